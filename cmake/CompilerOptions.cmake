@@ -17,8 +17,7 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
       -Wredundant-decls -Wimplicit-fallthrough -Wnested-externs
       -Wno-overlength-strings)
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
-      target_compile_options(consent-options INTERFACE
-        -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init)
+      target_compile_options(consent-options INTERFACE -Wlogical-op -Wduplicated-cond)
     endif()
   endif()
 

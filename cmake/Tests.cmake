@@ -40,6 +40,16 @@ else()
     consent_deps::sqlite3 consent_deps::cjson consent_deps::sodium Threads::Threads)
 endif()
 
+# Linked last, because a later option wins: cmocka's `void **state`, libFuzzer's entry point.
+add_library(consent-test-options INTERFACE)
+if(CONSENT_WARNINGS AND CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+  target_compile_options(consent-test-options INTERFACE -Wno-unused-parameter)
+endif()
+add_library(consent-fuzz-options INTERFACE)
+if(CONSENT_WARNINGS AND CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+  target_compile_options(consent-fuzz-options INTERFACE -Wno-missing-prototypes)
+endif()
+
 # consent_program(target source… FOLDER name LIBRARY static|consent)
 function(consent_program target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;LIBRARY" "")
@@ -52,10 +62,8 @@ function(consent_program target)
   endif()
   target_link_libraries(${target} PRIVATE
     consent-test-support consent::${arg_LIBRARY} consent-options
-    consent_deps::sqlite3 consent_deps::cjson consent_deps::sodium Threads::Threads)
-  if(CONSENT_WARNINGS AND CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
-    target_compile_options(${target} PRIVATE -Wno-unused-parameter) # cmocka's void **state
-  endif()
+    consent_deps::sqlite3 consent_deps::cjson consent_deps::sodium Threads::Threads
+    consent-test-options)
   set_target_properties(${target} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests/${arg_FOLDER}")
 endfunction()
@@ -178,7 +186,7 @@ if(CONSENT_BUILD_FUZZ)
       consent_program(fuzz-${name} "${source}" "${PROJECT_SOURCE_DIR}/cmake/fuzz_replay.c"
         FOLDER fuzz LIBRARY static)
     endif()
-    target_compile_options(fuzz-${name} PRIVATE -Wno-missing-prototypes)
+    target_link_libraries(fuzz-${name} PRIVATE consent-fuzz-options)
     set_target_properties(fuzz-${name} PROPERTIES OUTPUT_NAME ${name})
     if(CONSENT_BUILD_TESTS)
       file(GLOB corpus CONFIGURE_DEPENDS tests/fuzz/corpus/${name}/*)

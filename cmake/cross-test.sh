@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# cmake/cross-test.sh ARCH: builds for another Debian architecture (s390x: big-endian; arm64) and runs
+# the tests under qemu. Compiler and emulator are installed with apt; the target's libraries are
+# unpacked below build/cross, so the package database of this machine stays as it is.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+arch=${1:?s390x or arm64}
+case $arch in
+  arm64) cpu=aarch64 ;;
+  s390x) cpu=s390x ;;
+  *) echo "no recipe for $arch" >&2; exit 2 ;;
+esac
+
+# shellcheck source=cmake/debian-setup.sh
+. cmake/debian-setup.sh
+need tests "$cpu-linux-gnu-gcc:gcc-$cpu-linux-gnu" "qemu-$cpu-static:qemu-user-static"
+if [ ! -e "/usr/$cpu-linux-gnu/lib/crt1.o" ]; then
+  packages=("libc6-dev-$arch-cross")
+  setup_apt || { echo "missing package: ${packages[*]}" >&2; exit 3; }
+fi
+
+work=$root/build/cross/$arch
+target=$work/root
+if [ ! -e "$target/.complete" ]; then
+  rm -rf "$work"
+  mkdir -p "$target" "$work/lists/partial" "$work/cache/archives/partial" "$work/debs"
+  : >"$work/status"
+  apt=(apt-get -qq -o "APT::Architectures::=$arch" -o "Dir::State::lists=$work/lists"
+    -o "Dir::State::status=$work/status" -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root)
+  packages=()
+  for package in libsqlite3-0 libsqlite3-dev libsodium23 libsodium-dev libcjson1 libcjson-dev \
+    libcmocka0 libcmocka-dev; do
+    packages+=("$package:$arch")
+  done
+  "${apt[@]}" update
+  (cd "$work/debs" && "${apt[@]}" download "${packages[@]}")
+  for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$target"; done
+  rm -rf "$work/lists" "$work/cache" "$work/debs"
+  touch "$target/.complete"
+fi
+
+cmake -S . -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCONSENT_BUILD_FUZZ=ON \
+  -DCMAKE_TOOLCHAIN_FILE="$root/cmake/toolchains/debian-cross.cmake" \
+  -DCONSENT_CROSS="$cpu" -DCONSENT_CROSS_ROOT="$target"
+cmake --build "$work/build"
+ctest --test-dir "$work/build" -j "$(nproc)" --output-on-failure --no-tests=error \
+  -L '^(unit|api|store|rules|golden|fuzz|example)$'
