@@ -119,7 +119,8 @@ static void message_make_valid(char *s, size_t n) {
 }
 
 /* Formats into out[CONSENT__MESSAGE_MAX + 1]; returns the length. */
-static size_t message_format(char *out, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static size_t message_format(char *out, const char *format,
+                                                                   va_list args) {
     const size_t cut = sizeof CONSENT__MESSAGE_CUT - 1;
     int wanted = vsnprintf(out, CONSENT__MESSAGE_MAX + 1, format, args);
     size_t n = wanted < 0 ? 0 : (size_t)wanted;

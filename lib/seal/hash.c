@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "seal/seal_impl.h"
+
+#include <sodium.h>
+
+consent_status consent__seal_init(const consent__cx *cx) {
+    if (sodium_init() < 0)
+        return consent__fail(cx, CONSENT_E_RANDOM, "The cryptographic library does not start.");
+    return CONSENT_OK;
+}
+
+consent_status consent__random(const consent__cx *cx, void *out, size_t n) {
+    const consent__env *env = cx->env != NULL ? cx->env : &consent__env_default;
+    if (env->random == NULL) {
+        randombytes_buf(out, n);
+        return CONSENT_OK;
+    }
+    if (!env->random(out, n, env->random_user))
+        return consent__fail(cx, CONSENT_E_RANDOM, "The host's source gives no randomness.");
+    return CONSENT_OK;
+}
+
+/* ---- SHA-256 ---- */
+
+void consent__sha256_sodium(const consent__span *parts, size_t count, uint8_t out[CONSENT__HASH]) {
+    crypto_hash_sha256_state state;
+    size_t i;
+    (void)crypto_hash_sha256_init(&state);
+    for (i = 0; i < count; i++)
+        if (parts[i].n > 0)
+            (void)crypto_hash_sha256_update(&state, parts[i].p, parts[i].n);
+    (void)crypto_hash_sha256_final(&state, out);
+}
+
+static void sha256_parts(const consent__span *parts, size_t count, uint8_t out[CONSENT__HASH]) {
+    if (consent__sha256_ni_usable())
+        consent__sha256_ni(parts, count, out);
+    else
+        consent__sha256_sodium(parts, count, out);
+}
+
+void consent__sha256(const void *p, size_t n, uint8_t out[CONSENT__HASH]) {
+    const consent__span part = {p, n};
+    sha256_parts(&part, 1, out);
+}
+
+void consent__sha256_pair(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,
+                          uint8_t out[CONSENT__HASH]) {
+    const consent__span parts[3] = {{&prefix, 1}, {a, an}, {b, bn}};
+    sha256_parts(parts, 3, out);
+}
+
+void consent__sha256_two(const void *a, size_t an, const void *b, size_t bn,
+                         uint8_t out[CONSENT__HASH]) {
+    const consent__span parts[2] = {{a, an}, {b, bn}};
+    sha256_parts(parts, 2, out);
+}
+
+bool consent__same(const void *a, const void *b, size_t n) {
+    return sodium_memcmp(a, b, n) == 0;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L /* open flags, fstat, fsync */
+#endif
+#include "seal/seal_impl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/text.h"
+
+#define FILE_SIZE (2 * CONSENT__KEY + 1) /* hex digits and a newline */
+
+/* ---- reading ---- */
+
+/* Up to n bytes; fewer at the end of the file, -1 on failure. */
+static ssize_t read_all(int fd, char *out, size_t n) {
+    size_t at = 0;
+    while (at < n) {
+        ssize_t got = read(fd, out + at, n - at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        at += (size_t)got;
+    }
+    return (ssize_t)at;
+}
+
+/* Looks at the file that is open, not at a name that may since mean another one. */
+static consent_status file_check(const consent__cx *cx, int fd) {
+    struct stat st;
+    if (fstat(fd, &st) != 0)
+        return consent__fail_code(cx, CONSENT_E_IO, errno, "The key file cannot be examined.");
+    if (!S_ISREG(st.st_mode))
+        return consent__fail(cx, CONSENT_E_KEY_FORMAT, "The key file is not a regular file.");
+    if ((st.st_mode & 077) != 0)
+        return consent__fail(cx, CONSENT_E_KEY_EXPOSED,
+                             "The key file is open to group or others (mode %04o, must be 0600).",
+                             (unsigned)(st.st_mode & 07777));
+    if (st.st_size != FILE_SIZE)
+        return consent__fail(cx, CONSENT_E_KEY_FORMAT,
+                             "The key file is not 64 hex digits and a newline.");
+    return CONSENT_OK;
+}
+
+static consent_status file_parse(const consent__cx *cx, int fd, uint8_t out[CONSENT__KEY]) {
+    char text[FILE_SIZE + 1]; /* one more, to see a file that grew */
+    ssize_t n = read_all(fd, text, sizeof text);
+    consent_status status = CONSENT_OK;
+    if (n < 0)
+        status = consent__fail_code(cx, CONSENT_E_IO, errno, "The key file cannot be read.");
+    else if (n == FILE_SIZE && text[FILE_SIZE - 1] == '\n') {
+        text[FILE_SIZE - 1] = '\0';
+        if (!consent__unhex(text, out, CONSENT__KEY))
+            n = 0;
+    } else
+        n = 0;
+    if (n == 0)
+        status = consent__fail(cx, CONSENT_E_KEY_FORMAT,
+                               "The key file is not 64 hex digits and a newline.");
+    if (status != CONSENT_OK)
+        consent__wipe(out, CONSENT__KEY);
+    consent__wipe(text, sizeof text);
+    return status;
+}
+
+consent_status consent__key_file_read(const consent__cx *cx, const char *path,
+                                      uint8_t out[CONSENT__KEY]) {
+    consent_status status;
+    /* Symbolic links are followed: secrets are often mounted that way. NONBLOCK: opening a pipe
+     * must not wait for its other end. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0 && errno == ENOENT)
+        return consent__fail_code(cx, CONSENT_E_NOT_FOUND, ENOENT, "There is no key file.");
+    if (fd < 0)
+        return consent__fail_code(cx, CONSENT_E_OPEN, errno, "The key file cannot be opened.");
+    status = file_check(cx, fd);
+    if (status == CONSENT_OK)
+        status = file_parse(cx, fd, out);
+    (void)close(fd);
+    return status;
+}
+
+/* ---- creating ---- */
+
+static consent_status fail_create(const consent__cx *cx, int code) {
+    consent_status status = code == EEXIST                                     ? CONSENT_E_EXISTS
+                            : code == ENOENT || code == ENOTDIR                ? CONSENT_E_OPEN
+                            : code == EACCES || code == EPERM || code == EROFS ? CONSENT_E_READONLY
+                            : code == ENOSPC || code == EDQUOT                 ? CONSENT_E_FULL
+                                                                               : CONSENT_E_IO;
+    return consent__fail_code(cx, status, code, "The key file cannot be created.");
+}
+
+static bool write_all(int fd, const char *p, size_t n) {
+    while (n > 0) {
+        ssize_t put = write(fd, p, n);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        p += put;
+        n -= (size_t)put;
+    }
+    return true;
+}
+
+/* Makes the new name itself survive a crash. 0 or an errno. */
+static int folder_sync(const char *folder) {
+    int code = 0, fd = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    if (fd < 0)
+        return errno;
+    if (fsync(fd) != 0 && errno != EINVAL) /* EINVAL: a file system that has no such thing */
+        code = errno;
+    (void)close(fd);
+    return code;
+}
+
+/* Writes the file; 0 or an errno. */
+static int file_write(int fd, const uint8_t key[CONSENT__KEY]) {
+    char text[FILE_SIZE + 1];
+    int code = 0;
+    consent__hex(key, CONSENT__KEY, text);
+    text[FILE_SIZE - 1] = '\n';
+    /* The umask may have taken even the owner's right to read. */
+    if (fchmod(fd, S_IRUSR | S_IWUSR) != 0 || !write_all(fd, text, FILE_SIZE) || fsync(fd) != 0)
+        code = errno;
+    consent__wipe(text, sizeof text);
+    return code;
+}
+
+/* The folder of a path, to be released; NULL when out of memory. */
+static char *folder_of(const consent__env *env, const char *path) {
+    char *folder = consent__strdup(env, path), *slash;
+    if (folder == NULL)
+        return NULL;
+    slash = strrchr(folder, '/');
+    if (slash == NULL) {
+        consent__release(env, folder);
+        return consent__strdup(env, ".");
+    }
+    slash[slash == folder] = '\0'; /* "/key" lies in "/" */
+    return folder;
+}
+
+consent_status consent__key_file_create(const consent__cx *cx, const char *path,
+                                        const uint8_t key[CONSENT__KEY]) {
+    char *folder = folder_of(cx->env, path);
+    int code, fd;
+    if (folder == NULL)
+        return consent__no_memory(cx);
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0) {
+        code = errno;
+    } else {
+        code = file_write(fd, key);
+        if (close(fd) != 0 && code == 0)
+            code = errno;
+        if (code == 0)
+            code = folder_sync(folder);
+        if (code != 0)
+            (void)unlink(path); /* ours: O_EXCL made it */
+    }
+    consent__release(cx->env, folder);
+    return code == 0 ? CONSENT_OK : fail_create(cx, code);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keys, sealing, keyed look-up, hashes, signatures and encodings: everything that needs libsodium.
+ * No other folder sees it. See docs/file-format.md for the bytes. */
+#ifndef CONSENT__SEAL_H
+#define CONSENT__SEAL_H
+
+#include "util/buf.h"
+#include "util/env.h"
+
+#define CONSENT__HASH 32
+#define CONSENT__KEY 32
+#define CONSENT__UID 16
+#define CONSENT__SALT 16
+#define CONSENT__LOOKUP 16
+#define CONSENT__NONCE 32      /* commitment nonce */
+#define CONSENT__BOX_OVERHEAD (24 + 16)
+#define CONSENT__WRAP (24 + 32 + 16) /* a wrapped 32-byte key: nonce, key, tag */
+#define CONSENT__SIGNATURE 64
+
+/* Must succeed once before anything else here; any thread, any number of times. */
+consent_status consent__seal_init(const consent__cx *cx);
+consent_status consent__random(const consent__cx *cx, void *out, size_t n); /* env's, else the OS */
+
+/* ---- hashes ---- */
+void consent__sha256(const void *p, size_t n, uint8_t out[CONSENT__HASH]);
+void consent__sha256_pair(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,
+                          uint8_t out[CONSENT__HASH]); /* SHA-256(prefix || a || b) */
+void consent__sha256_two(const void *a, size_t an, const void *b, size_t bn,
+                         uint8_t out[CONSENT__HASH]); /* SHA-256(a || b) */
+bool consent__same(const void *a, const void *b, size_t n); /* constant time */
+
+/* ---- encodings ---- */
+void consent__base64(consent__buf *out, const void *p, size_t n, bool url); /* url: no padding */
+/* Strict: exact alphabet, canonical padding (none for url). Appends; false when malformed. */
+bool consent__unbase64(consent__buf *out, const char *text, size_t n, bool url);
+
+/* ---- keys of a store ----
+ * One random root key per store, wrapped by the host's master key; sub-keys by crypto_kdf:
+ * 1 look-up, 2 subjects, 3 log key, 4 digests. All of it in guarded memory, wiped on free. */
+typedef struct consent__keys consent__keys;
+
+consent_status consent__keys_new(const consent__cx *cx, const uint8_t master[CONSENT__KEY],
+                                 const uint8_t store_id[16], uint8_t wrapped[CONSENT__WRAP],
+                                 consent__keys **out);
+/* CONSENT_E_KEY when the master key does not open it. */
+consent_status consent__keys_open(const consent__cx *cx, const uint8_t master[CONSENT__KEY],
+                                  const uint8_t store_id[16], const uint8_t wrapped[CONSENT__WRAP],
+                                  consent__keys **out);
+consent_status consent__keys_rewrap(const consent__cx *cx, const consent__keys *keys,
+                                    const uint8_t master[CONSENT__KEY],
+                                    uint8_t wrapped[CONSENT__WRAP]);
+void consent__keys_free(consent__keys *keys); /* NULL allowed; env was kept at creation */
+void consent__keys_id(const consent__keys *keys, uint8_t out[4]); /* id of the root key */
+
+/* Keyed BLAKE2b-128 of an external id. */
+void consent__lookup(const consent__keys *keys, const void *id, size_t n,
+                     uint8_t out[CONSENT__LOOKUP]);
+/* Keyed BLAKE2b-128 of anything (idempotency contents), domain separated from the look-up. */
+void consent__digest(const consent__keys *keys, const void *p, size_t n, uint8_t out[16]);
+void consent__subject_key(const consent__keys *keys, const uint8_t salt[CONSENT__SALT],
+                          const uint8_t uid[CONSENT__UID], uint8_t out[CONSENT__KEY]);
+
+/* ---- boxes: nonce[24] || XChaCha20-Poly1305-IETF(plain, padded to 64) ----
+ * Padding: 0x80 then zeros up to a multiple of 64 (always at least one byte). */
+consent_status consent__box_seal(const consent__cx *cx, const uint8_t key[CONSENT__KEY],
+                                 const void *ad, size_t ad_len, const void *plain, size_t n,
+                                 consent__buf *out); /* appends */
+/* Appends the plaintext without padding. CONSENT_E_SEAL when it does not open. */
+consent_status consent__box_open(const consent__cx *cx, const uint8_t key[CONSENT__KEY],
+                                 const void *ad, size_t ad_len, const void *box, size_t n,
+                                 consent__buf *out);
+/* As box_open into caller memory of at least n bytes, without touching any error. -1 on failure. */
+int64_t consent__box_open_into(const uint8_t key[CONSENT__KEY], const void *ad, size_t ad_len,
+                               const void *box, size_t n, uint8_t *out);
+
+/* ---- Ed25519 ---- */
+typedef struct consent__signer consent__signer; /* secret in guarded memory */
+consent_status consent__signer_new(const consent__cx *cx, consent__signer **out);
+consent_status consent__signer_from_seed(const consent__cx *cx, const uint8_t seed[32],
+                                         consent__signer **out);
+void consent__signer_free(consent__signer *s);
+void consent__signer_public(const consent__signer *s, uint8_t out[32]);
+consent_status consent__signer_sign(const consent__cx *cx, const consent__signer *s, const void *p,
+                                    size_t n, uint8_t out[CONSENT__SIGNATURE]);
+/* The seed wrapped under the root's sub-key 3. */
+consent_status consent__signer_wrap(const consent__cx *cx, const consent__signer *s,
+                                    const consent__keys *keys, uint8_t wrapped[CONSENT__WRAP]);
+consent_status consent__signer_unwrap(const consent__cx *cx, const consent__keys *keys,
+                                      const uint8_t wrapped[CONSENT__WRAP], consent__signer **out);
+bool consent__verify(const uint8_t public_key[32], const void *p, size_t n,
+                     const uint8_t signature[CONSENT__SIGNATURE]);
+
+/* ---- master key from a passphrase: Argon2id ---- */
+#define CONSENT__KDF_SALT 16
+consent_status consent__argon2id(const consent__cx *cx, const void *passphrase, size_t n,
+                                 const uint8_t salt[CONSENT__KDF_SALT], uint32_t ops,
+                                 uint64_t mem_bytes, uint8_t out[CONSENT__KEY]);
+
+/* ---- key file: 64 lower-case hex digits, newline; mode 0600 ---- */
+/* CONSENT_E_NOT_FOUND when there is none, _KEY_EXPOSED when group or others may read it,
+ * _KEY_FORMAT when it is not that. */
+consent_status consent__key_file_read(const consent__cx *cx, const char *path,
+                                      uint8_t out[CONSENT__KEY]);
+/* Creates it with O_EXCL and fsyncs file and folder. CONSENT_E_EXISTS when it is there. */
+consent_status consent__key_file_create(const consent__cx *cx, const char *path,
+                                        const uint8_t key[CONSENT__KEY]);
+#endif
