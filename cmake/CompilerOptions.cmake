@@ -13,7 +13,7 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(consent-options INTERFACE
       -Wall -Wextra -Wpedantic
       -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
-      -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wformat=2 -Wdouble-promotion
+      -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral -Wdouble-promotion
       -Wredundant-decls -Wimplicit-fallthrough -Wnested-externs
       -Wno-overlength-strings)
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")

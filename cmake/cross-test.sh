@@ -36,7 +36,8 @@ if [ ! -e "$target/.complete" ]; then
   "${apt[@]}" update
   (cd "$work/debs" && "${apt[@]}" download "${packages[@]}")
   for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$target"; done
-  rm -rf "$work/lists" "$work/cache" "$work/debs"
+  # CMake packages name absolute paths; pkg-config can be told of the sysroot.
+  rm -rf "$work/lists" "$work/cache" "$work/debs" "$target/usr/lib/$cpu-linux-gnu/cmake"
   touch "$target/.complete"
 fi
 
