@@ -129,6 +129,8 @@ if(CONSENT_BUILD_TESTS)
     if(CMAKE_NM AND UNIX AND NOT APPLE)
       consent_structure_test(exports exports.sh "${CMAKE_NM}" "$<TARGET_FILE:consent-shared>"
         "${generated}/consent.exports")
+      consent_structure_test(names names.sh "${CMAKE_NM}" "$<TARGET_FILE:consent-static>")
+      consent_structure_test(names_selftest selftest.sh names "${CMAKE_NM}" "${CMAKE_C_COMPILER}")
       consent_structure_test(exports_selftest selftest.sh exports
         "${CMAKE_NM}" "${CMAKE_C_COMPILER}" "${CMAKE_COMMAND}")
     endif()

@@ -195,5 +195,15 @@ exports() { # NM CC CMAKE
   finds "one too many" consent__leak bash "$here/exports.sh" "$1" "$work/a.so" "$work/out/consent.exports"
 }
 
+names() { # NM CC
+  printf 'int consent__a(void);\nint consent__a(void) { return 1; }\nstatic int b;\nint *consent_b(void);\nint *consent_b(void) { return &b; }\n' \
+    >"$work/a.c"
+  "$2" -c -o "$work/a.o" "$work/a.c" && ar rc "$work/a.a" "$work/a.o"
+  passes "consent_ and static names" bash "$here/names.sh" "$1" "$work/a.a"
+  echo 'int buffer_size;' >>"$work/a.c"
+  "$2" -c -o "$work/a.o" "$work/a.c" && ar rc "$work/a.a" "$work/a.o"
+  finds "a variable of another name" buffer_size bash "$here/names.sh" "$1" "$work/a.a"
+}
+
 "$check" "$@"
 echo "$check: $count planted faults found"
