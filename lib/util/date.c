@@ -12,6 +12,10 @@ static int64_t floor_div(int64_t a, int64_t b) {
     return a / b - (a % b < 0);
 }
 
+static int64_t floor_mod(int64_t a, int64_t b) {
+    return a % b + (a % b < 0 ? b : 0);
+}
+
 static bool year_is_leap(int32_t year) {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
@@ -63,9 +67,8 @@ int32_t consent__weekday(int64_t days) {
 
 int64_t consent__local_day(int64_t at, int32_t offset_minutes) {
     /* Split first: the sum could overflow at the ends of the range. */
-    int64_t day = floor_div(at, CONSENT__DAY);
-    int64_t rest = at - day * CONSENT__DAY + offset_minutes * MINUTE;
-    return day + floor_div(rest, CONSENT__DAY);
+    int64_t rest = floor_mod(at, CONSENT__DAY) + offset_minutes * MINUTE;
+    return floor_div(at, CONSENT__DAY) + floor_div(rest, CONSENT__DAY);
 }
 
 static consent__civil civil_at_month(int64_t months, int32_t day) {
@@ -244,7 +247,7 @@ void consent__instant_text(int64_t at, int32_t offset_minutes, char out[CONSENT_
     if (at + offset_minutes * MINUTE < first || at + offset_minutes * MINUTE >= end)
         offset_minutes = 0;
     at += offset_minutes * MINUTE;
-    time = at - floor_div(at, CONSENT__DAY) * CONSENT__DAY;
+    time = floor_mod(at, CONSENT__DAY);
     p = put_civil(out, consent__civil_from_days(floor_div(at, CONSENT__DAY)));
     p = put_char(p, 'T');
     p = put_char(put_digits(p, 2, time / (60 * MINUTE)), ':');
