@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a store is opened: its key, and the clock, randomness and memory it uses. */
+#ifndef CONSENT_OPTIONS_H
+#define CONSENT_OPTIONS_H
+
+#include <consent/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct consent_options consent_options;
+
+/* Microseconds since 1970-01-01T00:00:00Z. Called from any thread. */
+typedef int64_t (*consent_clock_fn)(void *user);
+/* Fills n bytes with randomness; false when it cannot. Called from any thread. */
+typedef bool (*consent_random_fn)(void *bytes, size_t n, void *user);
+/* Memory as realloc: size 0 frees and returns NULL; NULL pointer allocates. Called from any thread.
+ * It serves the library's own objects; the storage engine and the JSON parser use the process's. */
+typedef void *(*consent_memory_fn)(void *pointer, size_t size, void *user);
+
+/* New options: system clock, the operating system's randomness, malloc, no key. NULL only when out
+ * of memory. One thread at a time. */
+CONSENT_API consent_options *consent_options_new(void);
+CONSENT_API void consent_options_free(consent_options *options);
+
+/* The 32-byte master key itself; copied. CONSENT_E_KEY_FORMAT unless len is 32. */
+CONSENT_API consent_status consent_options_set_key(consent_options *options, const uint8_t *key,
+                                                   size_t len, consent_error **err);
+/* A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by
+ * consent_store_create when it does not exist, and refused when group or others can read it. */
+CONSENT_API consent_status consent_options_set_key_file(consent_options *options, const char *path,
+                                                        consent_error **err);
+CONSENT_API void consent_options_set_clock(consent_options *options, consent_clock_fn clock,
+                                           void *user);
+CONSENT_API void consent_options_set_random(consent_options *options, consent_random_fn random,
+                                            void *user);
+CONSENT_API void consent_options_set_memory(consent_options *options, consent_memory_fn memory,
+                                            void *user);
+/* How long a write waits for other writers before CONSENT_E_BUSY, in milliseconds; default 10 000.
+ * 0: do not wait. Negative values are taken as 0. */
+CONSENT_API void consent_options_set_wait(consent_options *options, int32_t milliseconds);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

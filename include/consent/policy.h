@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Policies and their versions. A policy is a stable key; a bundle is the JSON document of one
+ * version: text and catalogue (policy/schema/bundle.schema.json). A version is a draft after import,
+ * published once and for ever, in force from max(effective_at, time of publishing), superseded when
+ * a later one comes into force. */
+#ifndef CONSENT_POLICY_H
+#define CONSENT_POLICY_H
+
+#include <consent/rows.h>
+#include <consent/store.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reads a bundle without a store: CONSENT_OK when policy import would take it. Profiles: built-in.
+ * Errors: CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT, _REFERENCE, _REFUSED; each with
+ * JSON pointer and byte offset. */
+CONSENT_API consent_status consent_bundle_check(const void *bytes, size_t len, consent_error **err);
+
+/* Takes a bundle in as a draft. CONSENT_DONE when this very document is there already. Errors: those
+ * of consent_bundle_check; CONSENT_E_CONFLICT when the label exists with other content and is
+ * published, _INPUT when effective_at is not later than that of every published version. A draft is
+ * replaced by a later import of its label. */
+CONSENT_API consent_status consent_policy_import(consent_store *store, const void *bytes, size_t len,
+                                                 consent_error **err);
+/* Publishes a draft: from now on it never changes. Errors: CONSENT_E_NOT_FOUND, _STATE (published
+ * already), _INPUT (effective date not later than its predecessor's). */
+CONSENT_API consent_status consent_policy_publish(consent_store *store, const char *policy,
+                                                  const char *version, consent_error **err);
+/* A profile the store does not have built in, or another reading of one: used by later imports.
+ * Versions keep the profile they were imported with. */
+CONSENT_API consent_status consent_profile_import(consent_store *store, const void *bytes, size_t len,
+                                                  consent_error **err);
+
+/* Every version of one policy (NULL: of all), in order of import. Columns: policy t, version t,
+ * state t (draft, published, in-force, superseded), effective_at u, published_at u (absent for
+ * drafts), sha256 t. */
+CONSENT_API consent_status consent_policy_list(consent_store *store, const char *policy,
+                                               consent_rows **out, consent_error **err);
+/* Catalogue of one version as rows; version NULL: the one in force. Columns: kind t (section, item,
+ * purpose, share, permission, recipient, exemption, right, document, assessment), key t, title t in
+ * `lang` (NULL: the binding language) with fallback to the binding one, detail j (the entry's other
+ * fields), sections j. */
+CONSENT_API consent_status consent_policy_show(consent_store *store, const char *policy,
+                                               const char *version, const char *lang,
+                                               consent_rows **out, consent_error **err);
+/* The bundle's bytes exactly as imported: *out_bytes lives as long as *out. One row, column bundle t,
+ * sha256 t, profile t (the profile's bytes). */
+CONSENT_API consent_status consent_policy_bundle(consent_store *store, const char *policy,
+                                                 const char *version, consent_rows **out,
+                                                 consent_error **err);
+/* One section's text of one version (NULL: in force) in a language (NULL: the binding one; a language
+ * that lacks the section falls back to it). One row: section t, lang t, title t, text t, sha256 t
+ * (SHA-256 of the exact UTF-8 bytes), policy t, version t. CONSENT_E_NOT_FOUND. */
+CONSENT_API consent_status consent_policy_text(consent_store *store, const char *policy,
+                                               const char *version, const char *section,
+                                               const char *lang, consent_rows **out,
+                                               consent_error **err);
+/* Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the
+ * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on. One row: shown t (64 hex),
+ * sections j. */
+CONSENT_API consent_status consent_policy_shown(consent_store *store, const char *policy,
+                                                const char *version, const char *point,
+                                                const char *lang, consent_rows **out,
+                                                consent_error **err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

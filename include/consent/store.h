@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A store: one SQLite file of one controller, with its keys. Many processes and threads may have it
+ * open, each process as often as it likes; a handle may be used from every thread at once. */
+#ifndef CONSENT_STORE_H
+#define CONSENT_STORE_H
+
+#include <consent/options.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct consent_store consent_store;
+
+/* Creates a new store file (mode 0600) with a fresh root key, store id and log key, and opens it.
+ * Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _KEY_FORMAT, _KEY_EXPOSED, _ARGUMENT. On failure
+ * *out is NULL and no file is left behind. The host must never open the file with its own SQLite. */
+CONSENT_API consent_status consent_store_create(const char *path, const consent_options *options,
+                                                consent_store **out, consent_error **err);
+/* Opens an existing store. The file is examined before the key, so that a wrong file is called a
+ * wrong file. Errors: CONSENT_E_OPEN, _NOT_STORE, _NEWER, _CORRUPT, _READONLY, then _KEY,
+ * _KEY_FORMAT, _KEY_EXPOSED. Changes nothing on failure. */
+CONSENT_API consent_status consent_store_open(const char *path, const consent_options *options,
+                                              consent_store **out, consent_error **err);
+/* Ends all work on the store and says whether that went well; a second call answers CONSENT_DONE.
+ * Every later call with this handle answers CONSENT_E_CLOSED. Waits for calls in flight on other
+ * threads. The handle stays to be freed. */
+CONSENT_API consent_status consent_store_close(consent_store *store, consent_error **err);
+/* Gives the handle up, closing it first when needed. NULL is allowed; any thread, once. Objects made
+ * from the store stay valid: each holds its own reference. */
+CONSENT_API void consent_store_free(consent_store *store);
+
+/* The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL. */
+CONSENT_API const char *consent_store_id(const consent_store *store);
+/* "Now" as the store sees it: max(clock, time of the last event), microseconds. */
+CONSENT_API consent_status consent_store_now(consent_store *store, int64_t *out_now,
+                                             consent_error **err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
