@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a run of consentctl is made of: its options, its store, its commands. To add a command,
+ * write its function in the file of its noun and give it a row in commands.c. */
+#ifndef CONSENTCTL_APP_H
+#define CONSENTCTL_APP_H
+
+#include "args.h"
+
+#include <consent/consent.h>
+
+struct command;
+
+struct app {
+    struct args args;
+    const struct command *command;
+    const char **argument; /* the words after the command */
+    size_t argument_count;
+    bool json;
+    bool colour;
+    int64_t now; /* of --now */
+    consent_options *options;
+    consent_store *store;
+};
+
+/* Exit statuses, as design.md §8 fixes them. */
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_NO = 1, /* deny, ineligible, undetermined */
+    EXIT_USAGE = 2,
+    EXIT_INPUT = 3,
+    EXIT_STATE = 4, /* not found, conflict, not allowed in this state */
+    EXIT_STORAGE = 5,
+    EXIT_CRYPTO = 6
+};
+
+/* Runs with the store open (in app->store); answers an exit status. */
+typedef int (*command_fn)(struct app *app);
+
+struct command {
+    const char *noun;
+    const char *verb;    /* NULL: the noun is the whole command */
+    const char *usage;   /* what follows it */
+    const char *summary; /* one line */
+    const char *help;    /* more, NULL when there is no more */
+    command_fn run;      /* NULL: fixed for later, not built yet */
+    uint64_t options;    /* besides the global ones */
+    uint64_t needed;     /* of these, the ones it cannot do without */
+    size_t least, most;  /* number of arguments */
+    bool personal;       /* an argument is the id of a person: never repeated in a message */
+    bool creates;        /* opens no store: the command makes one */
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* "policy import"; texts longer than the buffer are cut. */
+void command_name(const struct command *command, char *out, size_t size);
+
+/* The value of an option, NULL when it is not given. */
+const char *app_option(const struct app *app, enum option option);
+
+int cmd_init(struct app *app);
+int cmd_policy_import(struct app *app);
+int cmd_policy_publish(struct app *app);
+int cmd_policy_list(struct app *app);
+int cmd_policy_show(struct app *app);
+int cmd_policy_text(struct app *app);
+int cmd_subject_add(struct app *app);
+int cmd_subject_set(struct app *app);
+int cmd_subject_show(struct app *app);
+int cmd_subject_list(struct app *app);
+int cmd_consent_grant(struct app *app);
+int cmd_consent_refuse(struct app *app);
+int cmd_consent_withdraw(struct app *app);
+int cmd_consent_list(struct app *app);
+int cmd_consent_history(struct app *app);
+int cmd_check(struct app *app);
+int cmd_ledger_head(struct app *app);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* getopt_long is not used: it keeps its state in globals, takes an option for the argument of the
+ * one before it, and accepts abbreviations, which break when an option is added. */
+#include "args.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct option_row option_rows[OPT_COUNT] = {
+    [OPT_STORE] = {"store", "FILE", false, "the store; needed"},
+    [OPT_KEY_FILE] = {"key-file", "FILE", false,
+                      "its master key; default: the store's name + .key"},
+    [OPT_POLICY] = {"policy", "KEY", false, "which policy; needed when the store holds several"},
+    [OPT_JSON] = {"json", NULL, false, "print exactly one JSON value"},
+    [OPT_NOW] = {"now", "TIME", false, "take this for the clock (RFC 3339)"},
+    [OPT_LANG] = {"lang", "TAG", false, "language of texts (BCP 47); default: the binding one"},
+    [OPT_HELP] = {"help", NULL, false, "this text"},
+    [OPT_VERSION] = {"version", NULL, false, "versions of program and library"},
+    [OPT_AGE_UNKNOWN] = {"age-unknown", NULL, false, "the date of birth is not known"},
+    [OPT_AT] = {"at", "TIME", false, "the instant asked about (RFC 3339); default: now"},
+    [OPT_BORN] = {"born", "DATE", false, "date of birth, YYYY-MM-DD"},
+    [OPT_BY] = {"by", "GUARDIAN", false, "said by this guardian for the subject"},
+    [OPT_CLASS] = {"class", "CLASS", false, "general (default), separate or written"},
+    [OPT_DOCUMENT] = {"document", "HASH", false, "SHA-256 of the signed document, 64 hex digits"},
+    [OPT_IDEMPOTENCY] = {"idempotency", "KEY", false,
+                         "a repetition with this key is answered, not recorded"},
+    [OPT_ITEM] = {"item", "ITEM", true,
+                  "an item of data; may be repeated; default: all of the purpose"},
+    [OPT_OPERATION] = {"operation", "NAME", false,
+                       "collect, store, use, share, transfer or disclose"},
+    [OPT_PERMISSION] = {"permission", "NAME", false, "the operating system's name of a permission"},
+    [OPT_PURPOSE] = {"purpose", "PURPOSE", false, "the purpose; needed"},
+    [OPT_RECIPIENT] = {"recipient", "KEY", false, "who is to receive the data"},
+    [OPT_SHOWN] = {"shown", "HASH", false, "hash of the sections that were shown, 64 hex digits"},
+    [OPT_SURFACE] = {"surface", "NAME", false,
+                     "where it was said: app, web, paper …; implied never counts"},
+};
+
+bool args_has(const struct args *args, enum option option) {
+    return (args->given & OPTION_BIT(option)) != 0;
+}
+
+bool args_is_name(const char *text) {
+    size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz-");
+    return n > 0 && n <= 24 && text[n] == '\0' && text[0] != '-';
+}
+
+bool args_json(int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0)
+            return true;
+    return false;
+}
+
+/* One line being read. */
+struct reading {
+    struct args *args;
+    int argc, at;
+    char **argv;
+    char *problem;
+    size_t problem_size;
+};
+
+static bool problem(struct reading *r, const char *message, const char *option) {
+    snprintf(r->problem, r->problem_size, "%s%s", message, option);
+    return false;
+}
+
+static bool problem_unknown(struct reading *r, const char *name) {
+    char text[32];
+    if (!args_is_name(name)) {
+        snprintf(r->problem, r->problem_size,
+                 "argument %d is an unknown option (what is none, but begins with a dash, goes "
+                 "after --)",
+                 r->at);
+        return false;
+    }
+    snprintf(text, sizeof text, "--%s", name);
+    return problem(r, "unknown option ", text);
+}
+
+/* Splits "--name=value"; *value is NULL when there is none. */
+static enum option find_option(const char *token, const char **value) {
+    size_t n = strcspn(token, "=");
+    *value = token[n] == '=' ? token + n + 1 : NULL;
+    for (int i = 0; i < OPT_COUNT; i++)
+        if (strlen(option_rows[i].name) == n && strncmp(option_rows[i].name, token, n) == 0)
+            return (enum option)i;
+    return OPT_COUNT;
+}
+
+static bool read_option(struct reading *r, const char *token) {
+    const char *value;
+    char name[32];
+    enum option option = find_option(token, &value);
+    if (option == OPT_COUNT)
+        return problem_unknown(r, token);
+    snprintf(name, sizeof name, "--%s", option_rows[option].name);
+    if (option_rows[option].value == NULL) {
+        if (value != NULL)
+            return problem(r, "no argument belongs to ", name);
+    } else if (value == NULL) {
+        if (r->at + 1 >= r->argc || strncmp(r->argv[r->at + 1], "--", 2) == 0)
+            return problem(r, "an argument is missing after ", name);
+        value = r->argv[++r->at];
+    }
+    if (args_has(r->args, option) && !option_rows[option].repeated && option_rows[option].value)
+        return problem(r, "given twice: ", name);
+    r->args->given |= OPTION_BIT(option);
+    r->args->value[option] = value;
+    if (option == OPT_ITEM)
+        r->args->item[r->args->item_count++] = value;
+    return true;
+}
+
+static bool read_line(struct reading *r) {
+    bool options = true;
+    for (r->at = 1; r->at < r->argc; r->at++) {
+        const char *token = r->argv[r->at];
+        if (!options || token[0] != '-' || token[1] == '\0') {
+            r->args->word[r->args->word_count++] = token; /* "-" alone is standard input */
+        } else if (strcmp(token, "--") == 0) {
+            options = false;
+        } else if (strcmp(token, "-h") == 0) {
+            r->args->given |= OPTION_BIT(OPT_HELP);
+        } else if (token[1] != '-') {
+            return problem_unknown(r, token);
+        } else if (!read_option(r, token + 2)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool args_read(struct args *args, int argc, char **argv, char *text, size_t text_size) {
+    struct reading r = {args, argc, 0, argv, text, text_size};
+    size_t n = argc > 0 ? (size_t)argc : 1;
+    memset(args, 0, sizeof *args);
+    args->item = calloc(n, sizeof *args->item);
+    args->word = calloc(n, sizeof *args->word);
+    if (args->item == NULL || args->word == NULL)
+        return problem(&r, "out of memory", "");
+    return read_line(&r);
+}
+
+void args_free(struct args *args) {
+    free(args->item);
+    free(args->word);
+    memset(args, 0, sizeof *args);
+}

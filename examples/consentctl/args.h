@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line: options may stand before, between and after the words of the command. */
+#ifndef CONSENTCTL_ARGS_H
+#define CONSENTCTL_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum option {
+    /* of every command */
+    OPT_STORE,
+    OPT_KEY_FILE,
+    OPT_POLICY,
+    OPT_JSON,
+    OPT_NOW,
+    OPT_LANG,
+    OPT_HELP,
+    OPT_VERSION,
+    /* of the commands that name them */
+    OPT_AGE_UNKNOWN,
+    OPT_AT,
+    OPT_BORN,
+    OPT_BY,
+    OPT_CLASS,
+    OPT_DOCUMENT,
+    OPT_IDEMPOTENCY,
+    OPT_ITEM,
+    OPT_OPERATION,
+    OPT_PERMISSION,
+    OPT_PURPOSE,
+    OPT_RECIPIENT,
+    OPT_SHOWN,
+    OPT_SURFACE,
+    OPT_COUNT
+};
+
+#define OPTION_BIT(option) (UINT64_C(1) << (option))
+#define OPTIONS_GLOBAL (OPTION_BIT(OPT_VERSION + 1) - 1)
+
+struct option_row {
+    const char *name;  /* without the dashes */
+    const char *value; /* what the help calls its argument; NULL: takes none */
+    bool repeated;
+    const char *help;
+};
+
+extern const struct option_row option_rows[OPT_COUNT];
+
+/* What stood on the command line. All texts belong to argv. */
+struct args {
+    uint64_t given;               /* OPTION_BIT of each option */
+    const char *value[OPT_COUNT]; /* the last value of each */
+    const char **item;            /* every --item, in order */
+    size_t item_count;
+    const char **word; /* what is no option: the command and its arguments */
+    size_t word_count;
+};
+
+/* False with a message (which names no value) in `problem` when the line is not understood;
+ * whatever the answer, args_free. */
+bool args_read(struct args *args, int argc, char **argv, char *problem, size_t problem_size);
+void args_free(struct args *args);
+
+/* Whether --json stands on the line; for failures that happen while it is being read. */
+bool args_json(int argc, char **argv);
+
+bool args_has(const struct args *args, enum option option);
+
+/* Whether a text is like the name of a command or an option, so that a message may repeat it. What
+ * is not may be the id of a person. */
+bool args_is_name(const char *text);
+
+#endif

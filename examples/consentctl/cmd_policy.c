@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "files.h"
+#include "output.h"
+#include "when.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct column version_columns[] = {
+    {"POLICY", "policy"},          {"VERSION", "version"},        {"STATE", "state"},
+    {"EFFECTIVE", "effective_at"}, {"PUBLISHED", "published_at"}, {"SHA-256", "sha256"},
+};
+#define VERSION_COLUMNS (sizeof version_columns / sizeof version_columns[0])
+
+/* Row of a version in a list, or the number of rows. */
+static size_t find_version(const consent_rows *rows, const char *version) {
+    size_t i = 0, n = consent_rows_count(rows);
+    while (i < n && strcmp(consent_rows_text(rows, i, "version"), version) != 0)
+        i++;
+    return i;
+}
+
+/* Prints how a version stands after a command that changed it. */
+static int print_version(struct app *app, const char *operation, const char *policy,
+                         const char *version, const char *key, bool value) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status = consent_policy_list(app->store, policy, &rows, &error);
+    size_t row = find_version(rows, version);
+    int exit_status = EXIT_DONE;
+    if (status >= 0 && row == consent_rows_count(rows))
+        status = CONSENT_E_NOT_FOUND;
+    if (status < 0) {
+        exit_status = fail(app, operation, status, error);
+    } else if (app->json) {
+        cJSON *object = row_json(rows, row);
+        put_bool(object, key, value);
+        exit_status = print_json(object, EXIT_DONE);
+    } else {
+        char text[WHEN_SIZE];
+        print_text(policy, false);
+        fputs(" version ", stdout);
+        print_text(version, false);
+        printf(": %s%s, effective %s\n", consent_rows_text(rows, row, "state"),
+               value ? "" : " (was there already)",
+               when_text(consent_rows_number(rows, row, "effective_at", 0), text));
+    }
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+/* ---- import, publish ---- */
+
+static int import_bytes(struct app *app, const char *bytes, size_t len) {
+    consent_error *error = NULL;
+    consent_status status = consent_policy_import(app->store, bytes, len, &error);
+    cJSON *bundle;
+    const char *policy, *version;
+    int exit_status;
+    if (status < 0)
+        return fail(app, "policy import", status, error);
+    bundle = cJSON_ParseWithLength(bytes, len);
+    policy = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(bundle, "policy"));
+    version = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(bundle, "version"));
+    if (policy != NULL && version != NULL)
+        exit_status =
+            print_version(app, "policy import", policy, version, "imported", status == CONSENT_OK);
+    else
+        exit_status = fail_here(app, "policy import", CONSENT_E_MEMORY, "out of memory");
+    cJSON_Delete(bundle);
+    return exit_status;
+}
+
+int cmd_policy_import(struct app *app) {
+    char *bytes;
+    size_t len;
+    int exit_status = files_read(app, "policy import", app->argument[0], &bytes, &len);
+    if (exit_status == EXIT_DONE)
+        exit_status = import_bytes(app, bytes, len);
+    free(bytes);
+    return exit_status;
+}
+
+int cmd_policy_publish(struct app *app) {
+    consent_error *error = NULL;
+    const char *policy = app->argument[0], *version = app->argument[1];
+    consent_status status = consent_policy_publish(app->store, policy, version, &error);
+    if (status < 0)
+        return fail(app, "policy publish", status, error);
+    return print_version(app, "policy publish", policy, version, "published", true);
+}
+
+/* ---- list, show, text ---- */
+
+int cmd_policy_list(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status =
+        consent_policy_list(app->store, app_option(app, OPT_POLICY), &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, "policy list", status, error);
+    if (app->json)
+        exit_status = print_json(rows_object("versions", rows), EXIT_DONE);
+    else
+        print_table(app, rows, version_columns, VERSION_COLUMNS);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+static bool same_kind(const consent_rows *rows, size_t a, size_t b) {
+    return strcmp(consent_rows_text(rows, a, "kind"), consent_rows_text(rows, b, "kind")) == 0;
+}
+
+/* What a group is called and how wide its keys are; the group begins at `row`. */
+static size_t group_width(const consent_rows *rows, size_t row) {
+    size_t width = 0, own;
+    for (size_t i = row; i < consent_rows_count(rows) && same_kind(rows, row, i); i++) {
+        own = text_width(consent_rows_text(rows, i, "key"));
+        width = own > width ? own : width;
+    }
+    return width;
+}
+
+static void print_heading(const struct app *app, const char *kind) {
+    print_colour(app, COLOUR_HEADING);
+    for (const char *p = kind; *p != '\0'; p++)
+        putchar(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+    puts("S");
+    print_colour(app, COLOUR_END);
+}
+
+static void print_json_line(const char *name, const char *json, const char *lang) {
+    if (json == NULL || strcmp(json, "[]") == 0 || strcmp(json, "{}") == 0)
+        return;
+    printf("      %s", name);
+    print_phrase(json, lang);
+    putchar('\n');
+}
+
+static void print_entry(const consent_rows *rows, size_t row, size_t width, const char *lang) {
+    const char *title = consent_rows_text(rows, row, "title");
+    fputs("  ", stdout);
+    print_padded(consent_rows_text(rows, row, "key"), title != NULL ? width + 2 : 0);
+    print_text(title != NULL ? title : "", false);
+    putchar('\n');
+    print_json_line("", consent_rows_text(rows, row, "detail"), lang);
+    print_json_line("rests on ", consent_rows_text(rows, row, "sections"), lang);
+}
+
+static void print_catalogue(struct app *app, const consent_rows *rows) {
+    const char *lang = app_option(app, OPT_LANG);
+    size_t width = 0;
+    for (size_t i = 0; i < consent_rows_count(rows); i++) {
+        if (i == 0 || !same_kind(rows, i - 1, i)) {
+            if (i > 0)
+                putchar('\n');
+            print_heading(app, consent_rows_text(rows, i, "kind"));
+            width = group_width(rows, i);
+        }
+        print_entry(rows, i, width, lang);
+    }
+}
+
+int cmd_policy_show(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status = consent_policy_show(app->store, app->argument[0], app->argument[1],
+                                                app_option(app, OPT_LANG), &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, "policy show", status, error);
+    if (app->json) {
+        cJSON *object = rows_object("entries", rows);
+        put_text(object, "policy", app->argument[0]);
+        put_text(object, "version", app->argument[1]);
+        exit_status = print_json(object, EXIT_DONE);
+    } else {
+        print_catalogue(app, rows);
+    }
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+static void print_section(struct app *app, const consent_rows *rows) {
+    const char *title = consent_rows_text(rows, 0, "title");
+    print_colour(app, COLOUR_HEADING);
+    print_text(consent_rows_text(rows, 0, "section"), false);
+    fputs("  ", stdout);
+    print_text(title != NULL ? title : "", false);
+    print_colour(app, COLOUR_END);
+    fputs("\n\n", stdout);
+    print_text(consent_rows_text(rows, 0, "text"), true);
+    printf("\n\n");
+    print_text(consent_rows_text(rows, 0, "policy"), false);
+    fputs(" version ", stdout);
+    print_text(consent_rows_text(rows, 0, "version"), false);
+    printf(", %s, SHA-256 %s\n", consent_rows_text(rows, 0, "lang"),
+           consent_rows_text(rows, 0, "sha256"));
+}
+
+int cmd_policy_text(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    const char *version = app->argument_count > 1 ? app->argument[1] : NULL;
+    consent_status status =
+        consent_policy_text(app->store, app_option(app, OPT_POLICY), version, app->argument[0],
+                            app_option(app, OPT_LANG), &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, "policy text", status, error);
+    if (app->json)
+        exit_status = print_json(row_json(rows, 0), EXIT_DONE);
+    else
+        print_section(app, rows);
+    consent_rows_free(rows);
+    return exit_status;
+}

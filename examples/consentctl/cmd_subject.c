@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "output.h"
+
+#include <stdio.h>
+
+/* Prints the subject as it stands now; `added` when the command may add one. */
+static int print_subject(struct app *app, const char *operation, const bool *added) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status = consent_subject_get(app->store, app->argument[0], &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, operation, status, error);
+    if (app->json) {
+        cJSON *object = row_json(rows, 0);
+        if (added != NULL)
+            put_bool(object, "added", *added);
+        exit_status = print_json(object, EXIT_DONE);
+    } else {
+        const struct column columns[] = {{"SUBJECT", "subject"},
+                                         {"UID", "uid"},
+                                         {"STATE", "state"},
+                                         {"BORN", "born"},
+                                         {"REGISTERED", "registered_at"},
+                                         {"DECISIONS", "decisions"}};
+        if (added != NULL)
+            puts(*added ? "registered" : "registered before");
+        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
+    }
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+static bool age_is_contradictory(const struct app *app) {
+    return args_has(&app->args, OPT_BORN) && args_has(&app->args, OPT_AGE_UNKNOWN);
+}
+
+int cmd_subject_add(struct app *app) {
+    consent_error *error = NULL;
+    consent_status status;
+    bool added;
+    if (age_is_contradictory(app))
+        return fail_usage(app, "--born and --age-unknown contradict each other");
+    status = consent_subject_add(app->store, app->argument[0], app_option(app, OPT_BORN), &error);
+    if (status < 0)
+        return fail(app, "subject add", status, error);
+    added = status == CONSENT_OK;
+    return print_subject(app, "subject add", &added);
+}
+
+int cmd_subject_set(struct app *app) {
+    consent_error *error = NULL;
+    consent_status status;
+    if (age_is_contradictory(app))
+        return fail_usage(app, "--born and --age-unknown contradict each other");
+    if (!args_has(&app->args, OPT_BORN) && !args_has(&app->args, OPT_AGE_UNKNOWN))
+        return fail_usage(app, "nothing to set: --born DATE or --age-unknown is needed");
+    status =
+        consent_subject_set_born(app->store, app->argument[0], app_option(app, OPT_BORN), &error);
+    if (status < 0)
+        return fail(app, "subject set", status, error);
+    return print_subject(app, "subject set", NULL);
+}
+
+int cmd_subject_show(struct app *app) {
+    return print_subject(app, "subject show", NULL);
+}
+
+int cmd_subject_list(struct app *app) {
+    const struct column columns[] = {{"SUBJECT", "subject"},
+                                     {"STATE", "state"},
+                                     {"BORN", "born"},
+                                     {"REGISTERED", "registered_at"},
+                                     {"DECISIONS", "decisions"}};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status = consent_subject_list(app->store, 0, 0, &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, "subject list", status, error);
+    if (app->json)
+        exit_status = print_json(rows_object("subjects", rows), EXIT_DONE);
+    else
+        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
+    consent_rows_free(rows);
+    return exit_status;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every command: one row each. A row without a function is fixed for later and says so. */
+#include "app.h"
+
+#include <stdio.h>
+
+#define B(option) OPTION_BIT(OPT_##option)
+
+#define ACT_USAGE                                                                                  \
+    "ID --purpose P [--recipient R] [--class C] [--by GUARDIAN] [--surface S] [--lang L] "         \
+    "[--shown HASH] [--document HASH] [--idempotency K]"
+#define ACT_OPTIONS                                                                                \
+    (B(PURPOSE) | B(RECIPIENT) | B(CLASS) | B(BY) | B(SURFACE) | B(SHOWN) | B(DOCUMENT) |          \
+     B(IDEMPOTENCY))
+#define ACT_HELP                                                                                   \
+    "One act about one point: the purpose, or with --recipient the purpose's share. --class "      \
+    "says\n"                                                                                       \
+    "how explicit the act was; --shown binds it to the wording that was read, without it the "     \
+    "act\n"                                                                                        \
+    "is recorded as unevidenced. The surface \"implied\" is recorded and never counts."
+#define HISTORY "every event of a subject, oldest first"
+#define CHECK_OPTIONS (B(PURPOSE) | B(OPERATION) | B(ITEM) | B(RECIPIENT) | B(PERMISSION) | B(AT))
+
+#define LATER(noun, verb)                                                                          \
+    { noun, verb, "", "", NULL, NULL, 0, 0, 0, SIZE_MAX, true, false }
+
+/* noun, verb, usage, summary, help, function, options, needed options, arguments: least, most,
+ * whether one is a person's id, whether the command makes the store */
+/* clang-format off */
+const struct command commands[] = {
+    {"init", NULL, "", "make a new store, and its key file when there is none",
+     "Neither file is ever overwritten. Without the key file nobody can read the store: keep it,\n"
+     "and keep it apart from copies of the store.",
+     cmd_init, 0, 0, 0, 0, false, true},
+
+    {"policy", "import", "FILE", "take a bundle in as a draft (FILE -: standard input)",
+     "The bundle is examined whole; what is refused is named with its place. A draft is replaced\n"
+     "by a later import of its label, a published version never.",
+     cmd_policy_import, 0, 0, 1, 1, false, false},
+    {"policy", "publish", "KEY VER", "publish a draft, for ever",
+     NULL, cmd_policy_publish, 0, 0, 2, 2, false, false},
+    {"policy", "list", "", "all versions and their states",
+     NULL, cmd_policy_list, 0, 0, 0, 0, false, false},
+    {"policy", "show", "KEY VER", "what a version declares",
+     NULL, cmd_policy_show, 0, 0, 2, 2, false, false},
+    {"policy", "text", "SECTION [VER]", "the text of a section, and its hash",
+     "Of the version in force unless VER names another.",
+     cmd_policy_text, 0, 0, 1, 2, false, false},
+
+    {"subject", "add", "ID [--born DATE|--age-unknown]", "register a subject",
+     "Without a date of birth the age is unknown, which is never taken for adult.",
+     cmd_subject_add, B(BORN) | B(AGE_UNKNOWN), 0, 1, 1, true, false},
+    {"subject", "set", "ID [--born DATE|--age-unknown]", "correct what is known of a subject",
+     NULL, cmd_subject_set, B(BORN) | B(AGE_UNKNOWN), 0, 1, 1, true, false},
+    {"subject", "show", "ID", "how a subject stands",
+     NULL, cmd_subject_show, 0, 0, 1, 1, true, false},
+    {"subject", "list", "", "all subjects",
+     NULL, cmd_subject_list, 0, 0, 0, 0, false, false},
+
+    {"consent", "grant", ACT_USAGE, "record that a subject agrees",
+     ACT_HELP, cmd_consent_grant, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false},
+    {"consent", "refuse", ACT_USAGE, "record that a subject refuses",
+     ACT_HELP, cmd_consent_refuse, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false},
+    {"consent", "withdraw", ACT_USAGE, "record that a subject withdraws",
+     ACT_HELP, cmd_consent_withdraw, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false},
+    {"consent", "list", "ID", "the decisions that stand for a subject",
+     NULL, cmd_consent_list, 0, 0, 1, 1, true, false},
+    {"consent", "history", "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false},
+    {"history", NULL, "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false},
+
+    {"check", NULL,
+     "ID --purpose P [--operation O] [--item I]... [--recipient R] [--permission N] [--at T]",
+     "may this subject's data be processed now, and if not, why not",
+     "Ends with 0 for allow and 1 for deny; an unknown subject or purpose is a deny. A time in the\n"
+     "past is answered from the ledger as it stood then.",
+     cmd_check, CHECK_OPTIONS, B(PURPOSE), 1, 1, true, false},
+
+    {"ledger", "head", "", "size and root of the ledger, signed",
+     NULL, cmd_ledger_head, 0, 0, 0, 0, false, false},
+
+    LATER("doctor", NULL), LATER("backup", NULL), LATER("restore", NULL), LATER("key", "show"),
+    LATER("key", "rotate"), LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),
+    LATER("policy", "export"), LATER("calendar", "import"), LATER("calendar", "due"),
+    LATER("subject", "adopt"), LATER("guardian", "link"), LATER("guardian", "verify"),
+    LATER("guardian", "end"), LATER("permission", "record"), LATER("permission", "diff"),
+    LATER("consent", "import"), LATER("object", NULL), LATER("restrict", NULL),
+    LATER("unrestrict", NULL), LATER("exemption", "use"), LATER("ask", NULL), LATER("start", NULL),
+    LATER("notice", "pending"), LATER("notice", "shown"), LATER("notice", "ack"),
+    LATER("fact", "put"), LATER("request", "open"), LATER("request", "list"),
+    LATER("request", "show"), LATER("request", "advance"), LATER("request", "due"),
+    LATER("cancel", "check"), LATER("cancel", "open"), LATER("cancel", "execute"),
+    LATER("delete", "check"), LATER("hold", "place"), LATER("hold", "release"),
+    LATER("retention", "due"), LATER("stop-service", NULL), LATER("controller", "change"),
+    LATER("incident", "open"), LATER("incident", "show"), LATER("incident", "notify"),
+    LATER("incident", "close"), LATER("erase", NULL), LATER("erasures", "export"),
+    LATER("erasures", "apply"), LATER("ledger", "verify"), LATER("ledger", "prove"),
+    LATER("ledger", "consistency"), LATER("ledger", "key"), LATER("receipt", "issue"),
+    LATER("receipt", "verify"), LATER("export", NULL), LATER("evidence", "export"),
+    LATER("evidence", "verify"),
+};
+/* clang-format on */
+const size_t command_count = sizeof commands / sizeof commands[0];
+
+void command_name(const struct command *command, char *out, size_t size) {
+    snprintf(out, size, "%s%s%s", command->noun, command->verb != NULL ? " " : "",
+             command->verb != NULL ? command->verb : "");
+}
