@@ -42,19 +42,24 @@ typedef struct consent__reader {
     const uint8_t *p, *end;
     int32_t depth;
     bool bad;
+    bool no_memory; /* bad only because memory ran out */
+    const uint8_t *last[CONSENT__DEPTH_MAX]; /* per object entered, its name read last */
 } consent__reader;
 void consent__reader_init(consent__reader *r, const void *bytes, size_t n);
-/* Enters an object or array; false when the next value is none. */
+/* Each of these is false, and the reader bad for good, when the next value is not of that kind.
+ * The bytes are borrowed; what goes to the arena is NUL-terminated. */
+/* Enters an object or array. */
 bool consent__reader_object(consent__reader *r);
 bool consent__reader_array(consent__reader *r);
-/* Next member name of the object (unescaped into the arena; checks the order of names), false at its
- * end (which it consumes) or when bad. For arrays: whether another element follows. */
+/* Next member name of the object (unescaped into the arena; checks the order of names; a name that
+ * holds U+0000 is bad), false at its end (which it consumes) or when bad. For arrays: whether another
+ * element follows. The value that follows must be read or skipped. */
 bool consent__reader_member(consent__reader *r, consent__arena *a, const char **name);
 bool consent__reader_element(consent__reader *r);
 bool consent__reader_string(consent__reader *r, consent__arena *a, const char **s, size_t *n);
 bool consent__reader_int(consent__reader *r, int64_t *n);
 bool consent__reader_bool(consent__reader *r, bool *b);
-bool consent__reader_null(consent__reader *r); /* consumes null if it is next */
+bool consent__reader_null(consent__reader *r); /* consumes null if it is next; never bad */
 /* Kind of the next value: '{' '[' '"' '0' (number) 't' (true or false) 'n', 0 at end or bad. */
 char consent__reader_next(const consent__reader *r);
 bool consent__reader_skip(consent__reader *r);

@@ -80,23 +80,26 @@ static const consent__shape_member deadlines_members[] = {
 static const consent__shape shape_deadlines = {.kind = SHAPE_OBJECT, .members = deadlines_members};
 
 /* A profile must have them all; a bundle overrides those it names, each as a whole. */
-#define RULES(required)                                                                            \
-    {"guardian_below", &consent__shape_age, required},                                             \
-        {"adult_from", &consent__shape_age, required},                                             \
-        {"minor_decides", &shape_minor_decides, required},                                         \
-        {"reached", &consent__shape_reached, required},                                            \
-        {"unknown_age", &consent__shape_unknown_age, required},                                    \
-        {"on_coming_of_age", &consent__shape_coming, required},                                    \
-        {"bases_not_allowed", &shape_bases, required},                                             \
-        {"bases_needing_evidence", &shape_bases, required},                                        \
-        {"assessment", &shape_strictness, required},                                               \
-        {"child_rules_missing", &shape_deny_or_off, required},                                     \
-        {"separate", &shape_separate, required},                                                   \
-        {"export_mechanism", &shape_deny_or_off, required}, {"home", &shape_countries, required},  \
-        {"lead_days", &shape_lead_days, required}, {"reask_hours", &shape_reask_hours, required},  \
-        {"material_triggers", &shape_triggers, required}, {                                        \
-        "deadlines", &shape_deadlines, required                                                    \
-    }
+/* clang-format off */
+#define RULES(required)                                                  \
+    {"guardian_below", &consent__shape_age, required},                   \
+    {"adult_from", &consent__shape_age, required},                       \
+    {"minor_decides", &shape_minor_decides, required},                   \
+    {"reached", &consent__shape_reached, required},                      \
+    {"unknown_age", &consent__shape_unknown_age, required},              \
+    {"on_coming_of_age", &consent__shape_coming, required},              \
+    {"bases_not_allowed", &shape_bases, required},                       \
+    {"bases_needing_evidence", &shape_bases, required},                  \
+    {"assessment", &shape_strictness, required},                         \
+    {"child_rules_missing", &shape_deny_or_off, required},               \
+    {"separate", &shape_separate, required},                             \
+    {"export_mechanism", &shape_deny_or_off, required},                  \
+    {"home", &shape_countries, required},                                \
+    {"lead_days", &shape_lead_days, required},                           \
+    {"reask_hours", &shape_reask_hours, required},                       \
+    {"material_triggers", &shape_triggers, required},                    \
+    {"deadlines", &shape_deadlines, required}
+/* clang-format on */
 
 static const consent__shape_member rules_members[] = {RULES(false), {NULL, NULL, false}};
 const consent__shape consent__shape_rules = {.kind = SHAPE_OBJECT, .members = rules_members};

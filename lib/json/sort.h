@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#define CONSENT__SORT_SIZE_MAX 32u /* bytes of an element */
+#define CONSENT__SORT_SIZE_MAX 64u /* bytes of an element */
 
 /* Not stable: an order that must be total says so itself. */
 void consent__sort(void *base, size_t n, size_t size, int (*order)(const void *, const void *));
