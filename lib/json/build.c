@@ -107,28 +107,37 @@ static int language_order(const void *a, const void *b) {
     return (x->lang > y->lang) - (x->lang < y->lang);
 }
 
-void consent__build_text(consent__builder *b, int32_t object, const char *name,
-                         consent__text *out) {
-    int32_t node = consent__build_member(b, object, name), at, i = 0;
-    consent__lang_text *v = consent__build_array(b, node, sizeof *v, &out->count);
-    for (CONSENT__EACH(b, at, node)) {
-        const char *tag = consent__doc_name(b->doc, at);
-        v[i].lang = consent__keys_find(b->languages, tag);
-        if (v[i].lang < 0)
-            consent__build_failed(b, consent__doc_fail_name(
-                                         b->doc, at, CONSENT_E_INPUT,
-                                         "text in \"%s\", which is not one of the languages", tag));
-        v[i].text = consent__build_copy(b, at);
-        v[i].len = strlen(consent__doc_text(b->doc, at));
-        i++;
-    }
-    out->v = v;
-    if (v == NULL || b->status != CONSENT_OK)
-        return;
-    consent__sort(v, (size_t)out->count, sizeof *v, language_order);
-    if (v[0].lang != 0)
+/* `strange` is the first text in a language that is not one of the bundle's, -1. */
+static void check_languages(consent__builder *b, int32_t node, bool binding, int32_t strange) {
+    if (!binding)
         consent__build_failed(b, consent__doc_fail(b->doc, node, CONSENT_E_INPUT,
                                                    "no text in the binding (first) language"));
+    else if (strange >= 0)
+        consent__build_failed(
+            b, consent__doc_fail_name(b->doc, strange, CONSENT_E_INPUT,
+                                      "text in \"%s\", which is not one of the languages",
+                                      consent__doc_name(b->doc, strange)));
+}
+
+void consent__build_text(consent__builder *b, int32_t object, const char *name,
+                         consent__text *out) {
+    int32_t node = consent__build_member(b, object, name), strange = -1, at, i = 0;
+    consent__lang_text *v = consent__build_array(b, node, sizeof *v, &out->count);
+    bool binding = false;
+    out->v = v;
+    if (v == NULL)
+        return;
+    for (CONSENT__EACH(b, at, node)) {
+        v[i].lang = consent__keys_find(b->languages, consent__doc_name(b->doc, at));
+        v[i].text = consent__build_copy(b, at);
+        v[i].len = strlen(consent__doc_text(b->doc, at));
+        binding = binding || v[i].lang == 0;
+        if (v[i].lang < 0 && strange < 0)
+            strange = at;
+        i++;
+    }
+    check_languages(b, node, binding, strange);
+    consent__sort(v, (size_t)out->count, sizeof *v, language_order);
 }
 
 /* ---- deadlines ---- */
