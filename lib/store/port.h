@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the library asks of a storage engine: operations on plain structs, no SQL, no rules, no
+ * crypto. Sequence numbers, ids and times come from the caller, never from the engine.
+ *
+ * Threads: a db serves every thread. A transaction belongs to the thread that began it until it ends.
+ * Pointers in rows handed out live until the next operation on the same transaction, or until the
+ * callback returns. Every function that can fail sets the error of its cx; messages never carry
+ * values. A missing row is CONSENT_E_NOT_FOUND *without* an error object being set. */
+#ifndef CONSENT__STORE_PORT_H
+#define CONSENT__STORE_PORT_H
+
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/env.h"
+
+typedef struct consent__db consent__db;
+typedef struct consent__tx consent__tx;
+
+typedef struct consent__head {
+    int64_t size;    /* events */
+    int64_t at;      /* time of the last event, 0 when none */
+    int64_t catalog; /* one more at every change of policies, documents, stops, controllers */
+    uint8_t frontier[64 * 32];
+    size_t frontier_len;
+} consent__head;
+
+typedef struct consent__event_row {
+    int64_t seq, at;
+    const char *kind;
+    uint8_t commitment[32], leaf[32];
+    int64_t subject; /* 0: a store-level event or a stub */
+    const uint8_t *box; /* sealed (subject != 0), clear (subject == 0), or NULL: stub */
+    size_t box_len;
+} consent__event_row;
+
+typedef struct consent__subject_row {
+    int64_t subject; /* > 0, given by the caller: head-independent counter, see subject_next */
+    uint8_t uid[16], salt[16];
+    uint8_t lookup[16];
+    int64_t seq; /* last event that changed the state: part of the box's associated data */
+    const uint8_t *box;
+    size_t box_len;
+} consent__subject_row;
+
+typedef struct consent__version_row {
+    int64_t id; /* given by the caller, > 0, ascending */
+    const char *policy, *label;
+    uint8_t sha256[32]; /* of bytes */
+    const uint8_t *bytes; size_t len;                 /* the bundle exactly as imported */
+    const uint8_t *profile; size_t profile_len;       /* the profile it was read with */
+    int64_t imported_seq, imported_at;
+    int64_t published_seq, published_at;              /* -1 and INT64_MIN while a draft */
+    int64_t effective_at;                             /* the bundle's */
+} consent__version_row;
+
+typedef struct consent__point_row { int64_t id; const char *policy, *key; } consent__point_row;
+typedef struct consent__epoch_row { int64_t version, point; int64_t epoch; } consent__epoch_row;
+/* kinds: "profile", "calendar", "stop", "controller" … small clear documents of the store */
+typedef struct consent__document_row {
+    const char *kind, *key;
+    int64_t seq; /* event that brought it */
+    uint8_t sha256[32];
+    const uint8_t *bytes; size_t len;
+} consent__document_row;
+typedef struct consent__checkpoint_row { int64_t size, at; const char *note; size_t note_len; } consent__checkpoint_row;
+typedef struct consent__idem_row { int64_t subject; uint8_t key[16], digest[16]; int64_t seq; } consent__idem_row;
+
+/* Callbacks answer CONSENT_OK to go on, CONSENT_DONE to stop, or a failure that ends the scan. */
+typedef consent_status (*consent__event_fn)(const consent__cx *cx, void *user, const consent__event_row *row);
+typedef consent_status (*consent__subject_fn)(const consent__cx *cx, void *user, const consent__subject_row *row);
+typedef consent_status (*consent__version_fn)(const consent__cx *cx, void *user, const consent__version_row *row);
+typedef consent_status (*consent__point_fn)(const consent__cx *cx, void *user, const consent__point_row *row);
+typedef consent_status (*consent__epoch_fn)(const consent__cx *cx, void *user, const consent__epoch_row *row);
+typedef consent_status (*consent__document_fn)(const consent__cx *cx, void *user, const consent__document_row *row);
+typedef consent_status (*consent__checkpoint_fn)(const consent__cx *cx, void *user, const consent__checkpoint_row *row);
+typedef consent_status (*consent__text_fn)(const consent__cx *cx, void *user, const char *text);
+
+typedef struct consent__engine {
+    const char *name;
+    /* Makes a complete new store file at path, atomically: under a temporary name first (mode 0600),
+     * linked to path only when whole; `fill` writes the identity (meta, head, first events) inside the
+     * transaction. _EXISTS, _OPEN, _READONLY, _FULL. Leaves nothing behind on failure. */
+    consent_status (*create)(const consent__cx *cx, const char *path,
+                             consent_status (*fill)(const consent__cx *cx, consent__tx *tx, void *user),
+                             void *user);
+    /* Examines the file (directory, readable, SQLite, application id, schema number, whole), migrates
+     * older schemas, opens one writer and `readers` reader connections (0: default 2). */
+    consent_status (*open)(const consent__cx *cx, const char *path, int32_t wait_ms, int32_t readers,
+                           consent__db **out);
+    consent_status (*close)(const consent__cx *cx, consent__db *db); /* frees db in every case */
+
+    consent_status (*read_begin)(const consent__cx *cx, consent__db *db, consent__tx **out);
+    void (*read_end)(consent__tx *tx);
+    /* BEGIN IMMEDIATE, waiting at most wait_ms for other writers: _BUSY. */
+    consent_status (*write_begin)(const consent__cx *cx, consent__db *db, consent__tx **out);
+    consent_status (*commit)(const consent__cx *cx, consent__tx *tx); /* ends tx in every case */
+    void (*rollback)(consent__tx *tx);
+    consent_status (*savepoint)(const consent__cx *cx, consent__tx *tx);
+    consent_status (*savepoint_keep)(const consent__cx *cx, consent__tx *tx);
+    consent_status (*savepoint_undo)(const consent__cx *cx, consent__tx *tx);
+
+    consent_status (*meta_get)(const consent__cx *cx, consent__tx *tx, const char *key, consent__buf *out); /* appends */
+    consent_status (*meta_put)(const consent__cx *cx, consent__tx *tx, const char *key, const void *value, size_t n);
+    consent_status (*head_get)(const consent__cx *cx, consent__tx *tx, consent__head *out);
+    consent_status (*head_put)(const consent__cx *cx, consent__tx *tx, const consent__head *head);
+
+    consent_status (*event_append)(const consent__cx *cx, consent__tx *tx, const consent__event_row *row);
+    consent_status (*event_get)(const consent__cx *cx, consent__tx *tx, int64_t seq, consent__event_row *out);
+    /* from <= seq <= to in order; subject 0: all, else only that subject's; bodies: false leaves
+     * subject and box out and reads one table only. */
+    consent_status (*event_scan)(const consent__cx *cx, consent__tx *tx, int64_t from, int64_t to,
+                                 int64_t subject, bool bodies, consent__event_fn fn, void *user);
+    /* Largest seq with at <= t, -1 when none. */
+    consent_status (*event_upto)(const consent__cx *cx, consent__tx *tx, int64_t t, int64_t *out_seq);
+    consent_status (*node_put)(const consent__cx *cx, consent__tx *tx, int32_t level, int64_t index, const uint8_t hash[32]);
+    consent_status (*node_get)(const consent__cx *cx, consent__tx *tx, int32_t level, int64_t index, uint8_t out[32]);
+
+    consent_status (*subject_next)(const consent__cx *cx, consent__tx *tx, int64_t *out_subject); /* max id ever + 1 */
+    consent_status (*subject_add)(const consent__cx *cx, consent__tx *tx, int64_t subject, const uint8_t uid[16], const uint8_t salt[16]);
+    consent_status (*subject_get)(const consent__cx *cx, consent__tx *tx, const uint8_t lookup[16], consent__subject_row *out); /* key + state by look-up */
+    consent_status (*subject_by_id)(const consent__cx *cx, consent__tx *tx, int64_t subject, consent__subject_row *out); /* box NULL when no state */
+    consent_status (*subject_by_uid)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], consent__subject_row *out);
+    consent_status (*state_put)(const consent__cx *cx, consent__tx *tx, const consent__subject_row *row); /* insert or replace by look-up */
+    consent_status (*subject_scan)(const consent__cx *cx, consent__tx *tx, int64_t after, int64_t limit, consent__subject_fn fn, void *user); /* with state, ascending id; limit 0: all */
+
+    consent_status (*idem_get)(const consent__cx *cx, consent__tx *tx, int64_t subject, const uint8_t key[16], consent__idem_row *out);
+    consent_status (*idem_put)(const consent__cx *cx, consent__tx *tx, const consent__idem_row *row);
+
+    consent_status (*version_put)(const consent__cx *cx, consent__tx *tx, const consent__version_row *row); /* a draft; conflict is the caller's to check */
+    consent_status (*version_publish)(const consent__cx *cx, consent__tx *tx, int64_t id, int64_t seq, int64_t at);
+    consent_status (*version_scan)(const consent__cx *cx, consent__tx *tx, bool bytes, consent__version_fn fn, void *user); /* all, by id; bytes false: bytes and profile NULL */
+    consent_status (*version_get)(const consent__cx *cx, consent__tx *tx, int64_t id, consent__version_row *out);
+    consent_status (*point_put)(const consent__cx *cx, consent__tx *tx, const consent__point_row *row);
+    consent_status (*point_scan)(const consent__cx *cx, consent__tx *tx, consent__point_fn fn, void *user);
+    consent_status (*epoch_put)(const consent__cx *cx, consent__tx *tx, const consent__epoch_row *row);
+    consent_status (*epoch_scan)(const consent__cx *cx, consent__tx *tx, consent__epoch_fn fn, void *user); /* by version, point */
+    consent_status (*document_put)(const consent__cx *cx, consent__tx *tx, const consent__document_row *row); /* (kind, key, seq) is unique: history is kept */
+    consent_status (*document_scan)(const consent__cx *cx, consent__tx *tx, const char *kind, consent__document_fn fn, void *user); /* kind NULL: all; by kind, key, seq */
+    consent_status (*checkpoint_put)(const consent__cx *cx, consent__tx *tx, const consent__checkpoint_row *row);
+    consent_status (*checkpoint_scan)(const consent__cx *cx, consent__tx *tx, consent__checkpoint_fn fn, void *user); /* by size, at */
+
+    /* A number that differs whenever any process has committed since the last time it was asked for;
+     * cheap, needs no transaction. */
+    consent_status (*change_token)(const consent__cx *cx, consent__db *db, uint64_t *out);
+    /* integrity_check, foreign keys, schema text against the built-in, leftovers; one text a finding:
+     * "CODE message". */
+    consent_status (*examine)(const consent__cx *cx, consent__db *db, consent__text_fn finding, void *user);
+    /* Online copy to a new file (mode 0600) while others write. _EXISTS. */
+    consent_status (*backup)(const consent__cx *cx, consent__db *db, const char *path);
+} consent__engine;
+
+const consent__engine *consent__engine_sqlite(void);
+
+#endif

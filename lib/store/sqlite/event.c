@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Events, their bodies, and the nodes kept of the tree over them. */
+#include <string.h>
+
+#include "store/sqlite/db.h"
+
+typedef struct event_scan {
+    bool bodies;
+    consent__event_fn fn;
+    void *user;
+} event_scan;
+
+consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *tx,
+                                            const consent__event_row *row) {
+    consent__op op;
+    consent_status status;
+    if (row == NULL || row->box == NULL || row->subject < 0)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_APPEND);
+    consent__op_int(&op, 1, row->seq);
+    consent__op_int(&op, 2, row->at);
+    consent__op_text(&op, 3, row->kind);
+    consent__op_blob(&op, 4, row->commitment, sizeof row->commitment);
+    consent__op_blob(&op, 5, row->leaf, sizeof row->leaf);
+    status = consent__op_run(&op);
+    if (status != CONSENT_OK)
+        return status;
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_BODY_APPEND);
+    consent__op_int(&op, 1, row->seq);
+    if (row->subject != 0)
+        consent__op_int(&op, 2, row->subject);
+    else
+        consent__op_null(&op, 2);
+    consent__op_blob(&op, 3, row->box, row->box_len);
+    return consent__op_run(&op);
+}
+
+static void event_read(consent__op *op, bool body, consent__event_row *row) {
+    row->seq = consent__op_get(op, 0);
+    row->at = consent__op_get(op, 1);
+    row->kind = consent__op_string(op, 2);
+    consent__op_copy(op, 3, row->commitment, sizeof row->commitment);
+    consent__op_copy(op, 4, row->leaf, sizeof row->leaf);
+    row->subject = 0;
+    row->box = NULL;
+    row->box_len = 0;
+    if (body) {
+        row->subject = consent__op_get(op, 5); /* NULL reads as 0 */
+        row->box = consent__op_bytes(op, 6, &row->box_len);
+    }
+}
+
+consent_status consent__sqlite_event_get(const consent__cx *cx, consent__tx *tx, int64_t seq,
+                                         consent__event_row *out) {
+    consent__op op;
+    consent_status status;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_GET);
+    consent__op_int(&op, 1, seq);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    event_read(&op, true, out);
+    return consent__op_hold(&op);
+}
+
+static consent_status event_each(consent__op *op, void *user) {
+    const event_scan *scan = user;
+    consent__event_row row;
+    event_read(op, scan->bodies, &row);
+    return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, &row) : op->status;
+}
+
+consent_status consent__sqlite_event_scan(const consent__cx *cx, consent__tx *tx, int64_t from,
+                                          int64_t to, int64_t subject, bool bodies,
+                                          consent__event_fn fn, void *user) {
+    event_scan scan = {bodies, fn, user};
+    consent__op op;
+    enum consent__sql id;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    if (subject != 0)
+        id = bodies ? CONSENT__SQL_EVENT_SCAN_SUBJECT : CONSENT__SQL_EVENT_SCAN_SUBJECT_HASHES;
+    else
+        id = bodies ? CONSENT__SQL_EVENT_SCAN : CONSENT__SQL_EVENT_SCAN_HASHES;
+    consent__op_begin(&op, cx, tx, id);
+    consent__op_int(&op, 1, from);
+    consent__op_int(&op, 2, to);
+    if (subject != 0)
+        consent__op_int(&op, 3, subject);
+    return consent__op_each(&op, event_each, &scan);
+}
+
+static consent_status event_number(const consent__cx *cx, consent__tx *tx, enum consent__sql id,
+                                   const int64_t *seq, int64_t *out) {
+    consent__op op;
+    consent_status status;
+    consent__op_begin(&op, cx, tx, id);
+    if (seq != NULL)
+        consent__op_int(&op, 1, *seq);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    *out = consent__op_get(&op, 0);
+    return consent__op_end(&op);
+}
+
+/* Times never fall with seq, so halving finds the place without an index over times. */
+consent_status consent__sqlite_event_upto(const consent__cx *cx, consent__tx *tx, int64_t t,
+                                          int64_t *out_seq) {
+    int64_t low = -1, high;
+    consent_status status;
+    if (out_seq == NULL)
+        return consent__op_refuse(cx);
+    *out_seq = -1;
+    status = event_number(cx, tx, CONSENT__SQL_EVENT_LAST, NULL, &high);
+    while (status == CONSENT_OK && low < high) {
+        int64_t middle = low + (high - low + 1) / 2, at = 0;
+        status = event_number(cx, tx, CONSENT__SQL_EVENT_AT, &middle, &at);
+        if (status == CONSENT_E_NOT_FOUND)
+            return consent__fail(cx, CONSENT_E_CORRUPT, "an event is missing from the ledger");
+        if (at <= t)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    if (status == CONSENT_OK)
+        *out_seq = low;
+    return status;
+}
+
+consent_status consent__sqlite_node_put(const consent__cx *cx, consent__tx *tx, int32_t level,
+                                        int64_t index, const uint8_t hash[32]) {
+    consent__op op;
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_NODE_PUT);
+    consent__op_int(&op, 1, level);
+    consent__op_int(&op, 2, index);
+    consent__op_blob(&op, 3, hash, 32);
+    return consent__op_run(&op);
+}
+
+consent_status consent__sqlite_node_get(const consent__cx *cx, consent__tx *tx, int32_t level,
+                                        int64_t index, uint8_t out[32]) {
+    consent__op op;
+    consent_status status;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_NODE_GET);
+    consent__op_int(&op, 1, level);
+    consent__op_int(&op, 2, index);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    consent__op_copy(&op, 0, out, 32);
+    return consent__op_end(&op);
+}

@@ -1,0 +1,242 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Triggers stop accidents, the verifier finds attacks. A BEFORE INSERT trigger runs before REPLACE
+-- removes anything, so it also stands where a DELETE trigger would not fire. References are checked
+-- at COMMIT: within a transaction the order of the writes is free.
+
+CREATE TABLE meta (
+    key TEXT NOT NULL PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 64),
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE head (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL CHECK (size >= 0),
+    at INTEGER NOT NULL,
+    catalog INTEGER NOT NULL CHECK (catalog >= 0),
+    frontier BLOB NOT NULL CHECK (length(frontier) <= 2048 AND length(frontier) % 32 = 0)
+) STRICT;
+
+-- ---- ledger ----
+
+CREATE TABLE event (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
+    commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+    leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+) STRICT;
+
+CREATE TRIGGER event_insert BEFORE INSERT ON event
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM event)
+BEGIN SELECT raise(ABORT, 'event: a new row takes the number after the last'); END;
+
+CREATE TRIGGER event_update BEFORE UPDATE ON event
+BEGIN SELECT raise(ABORT, 'event: rows are never changed'); END;
+
+CREATE TRIGGER event_delete BEFORE DELETE ON event
+BEGIN SELECT raise(ABORT, 'event: rows are never deleted'); END;
+
+-- subject and box: a sealed body. box alone: a clear body of the store. Neither: a stub.
+CREATE TABLE event_body (
+    seq INTEGER NOT NULL PRIMARY KEY REFERENCES event (seq),
+    subject INTEGER REFERENCES subject_key (id) DEFERRABLE INITIALLY DEFERRED,
+    box BLOB CHECK (length(box) > 0),
+    CHECK (subject IS NULL OR box IS NOT NULL)
+) STRICT;
+
+-- The rowid, which is seq, is the last part of every entry.
+CREATE INDEX event_body_subject ON event_body (subject) WHERE subject IS NOT NULL;
+
+CREATE TRIGGER event_body_insert BEFORE INSERT ON event_body
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM event_body) OR NEW.box IS NULL
+BEGIN SELECT raise(ABORT, 'event_body: a new row takes the number after the last and has a body'); END;
+
+CREATE TRIGGER event_body_update BEFORE UPDATE ON event_body
+WHEN NEW.seq IS NOT OLD.seq OR NEW.subject IS NOT NULL OR NEW.box IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM erasing WHERE subject = OLD.subject)
+BEGIN SELECT raise(ABORT, 'event_body: a row only loses its body, while its subject is being erased'); END;
+
+CREATE TRIGGER event_body_delete BEFORE DELETE ON event_body
+BEGIN SELECT raise(ABORT, 'event_body: rows are never deleted'); END;
+
+CREATE TABLE tree_node (
+    level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 63),
+    idx INTEGER NOT NULL CHECK (idx >= 0),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+    size INTEGER NOT NULL CHECK (size >= 0),
+    at INTEGER NOT NULL,
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    PRIMARY KEY (size, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER checkpoint_insert BEFORE INSERT ON checkpoint
+WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size AND at = NEW.at)
+BEGIN SELECT raise(ABORT, 'checkpoint: that one exists already'); END;
+
+CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint
+BEGIN SELECT raise(ABORT, 'checkpoint: rows are never changed'); END;
+
+CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint
+BEGIN SELECT raise(ABORT, 'checkpoint: rows are never deleted'); END;
+
+-- ---- subjects ----
+
+-- Fixed size: erasing overwrites the salt in place, because a deleted cell would survive in its page.
+CREATE TABLE subject_key (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    salt BLOB NOT NULL CHECK (length(salt) = 16)
+) STRICT;
+
+CREATE UNIQUE INDEX subject_key_uid ON subject_key (uid);
+
+CREATE TRIGGER subject_key_insert BEFORE INSERT ON subject_key
+WHEN NEW.id <= (SELECT coalesce(max(id), 0) FROM subject_key)
+    OR EXISTS (SELECT 1 FROM subject_key WHERE uid = NEW.uid)
+BEGIN SELECT raise(ABORT, 'subject_key: a new row has a higher number and another uid'); END;
+
+CREATE TRIGGER subject_key_update BEFORE UPDATE ON subject_key
+BEGIN
+    SELECT raise(ABORT, 'subject_key: number and uid are never changed')
+    WHERE NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid;
+    SELECT raise(ABORT, 'subject_key: a salt is overwritten only while its subject is being erased')
+    WHERE NEW.salt IS NOT OLD.salt AND NOT EXISTS (SELECT 1 FROM erasing WHERE subject = OLD.id);
+END;
+
+CREATE TRIGGER subject_key_delete BEFORE DELETE ON subject_key
+BEGIN SELECT raise(ABORT, 'subject_key: rows are never deleted'); END;
+
+-- What a check reads: one sealed row, found by the keyed hash of the external id.
+CREATE TABLE subject_state (
+    lookup BLOB NOT NULL PRIMARY KEY CHECK (length(lookup) = 16),
+    subject INTEGER NOT NULL REFERENCES subject_key (id) DEFERRABLE INITIALLY DEFERRED,
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    box BLOB NOT NULL CHECK (length(box) > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX subject_state_subject ON subject_state (subject);
+
+CREATE TABLE idem (
+    subject INTEGER NOT NULL,
+    key BLOB NOT NULL CHECK (length(key) = 16),
+    digest BLOB NOT NULL CHECK (length(digest) = 16),
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    PRIMARY KEY (subject, key)
+) STRICT, WITHOUT ROWID;
+
+-- Holds rows within an erasure only.
+CREATE TABLE erasing (
+    subject INTEGER NOT NULL PRIMARY KEY REFERENCES subject_key (id)
+) STRICT;
+
+-- What the host must still keep after an erasure.
+CREATE TABLE remainder (
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    item TEXT NOT NULL CHECK (length(item) > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    until INTEGER,
+    PRIMARY KEY (uid, item, reason)
+) STRICT, WITHOUT ROWID;
+
+-- ---- catalogue ----
+
+-- The long columns stand last: a scan without them does not read their pages.
+CREATE TABLE policy_version (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
+    policy TEXT NOT NULL CHECK (length(policy) > 0),
+    label TEXT NOT NULL CHECK (length(label) > 0),
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+    imported_seq INTEGER NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    imported_at INTEGER NOT NULL,
+    published_seq INTEGER REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    published_at INTEGER,
+    effective_at INTEGER NOT NULL,
+    profile BLOB NOT NULL,
+    bytes BLOB NOT NULL,
+    CHECK ((published_seq IS NULL) = (published_at IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX policy_version_label ON policy_version (policy, label);
+
+CREATE TRIGGER policy_version_insert BEFORE INSERT ON policy_version
+WHEN NEW.id <= (SELECT coalesce(max(id), 0) FROM policy_version) OR NEW.published_seq IS NOT NULL
+    OR EXISTS (SELECT 1 FROM policy_version WHERE policy = NEW.policy AND label = NEW.label)
+BEGIN SELECT raise(ABORT, 'policy_version: a new row is a draft with a higher number and another label'); END;
+
+CREATE TRIGGER policy_version_update BEFORE UPDATE ON policy_version
+BEGIN
+    SELECT raise(ABORT, 'policy_version: a published version is never changed')
+    WHERE OLD.published_seq IS NOT NULL;
+    SELECT raise(ABORT, 'policy_version: a draft only becomes published')
+    WHERE NEW.published_seq IS NULL OR NEW.id IS NOT OLD.id OR NEW.policy IS NOT OLD.policy
+        OR NEW.label IS NOT OLD.label OR NEW.sha256 IS NOT OLD.sha256
+        OR NEW.imported_seq IS NOT OLD.imported_seq OR NEW.imported_at IS NOT OLD.imported_at
+        OR NEW.effective_at IS NOT OLD.effective_at OR NEW.profile IS NOT OLD.profile
+        OR NEW.bytes IS NOT OLD.bytes;
+END;
+
+CREATE TRIGGER policy_version_delete BEFORE DELETE ON policy_version
+BEGIN SELECT raise(ABORT, 'policy_version: rows are never deleted'); END;
+
+CREATE TABLE point (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
+    policy TEXT NOT NULL CHECK (length(policy) > 0),
+    key TEXT NOT NULL CHECK (length(key) > 0)
+) STRICT;
+
+CREATE UNIQUE INDEX point_key ON point (policy, key);
+
+CREATE TRIGGER point_insert BEFORE INSERT ON point
+WHEN NEW.id <= (SELECT coalesce(max(id), 0) FROM point)
+    OR EXISTS (SELECT 1 FROM point WHERE policy = NEW.policy AND key = NEW.key)
+BEGIN SELECT raise(ABORT, 'point: a new row has a higher number and another key'); END;
+
+CREATE TRIGGER point_update BEFORE UPDATE ON point
+BEGIN SELECT raise(ABORT, 'point: rows are never changed'); END;
+
+CREATE TRIGGER point_delete BEFORE DELETE ON point
+BEGIN SELECT raise(ABORT, 'point: rows are never deleted'); END;
+
+CREATE TABLE epoch (
+    version INTEGER NOT NULL REFERENCES policy_version (id) DEFERRABLE INITIALLY DEFERRED,
+    point INTEGER NOT NULL REFERENCES point (id) DEFERRABLE INITIALLY DEFERRED,
+    epoch INTEGER NOT NULL CHECK (epoch >= 0),
+    PRIMARY KEY (version, point)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER epoch_insert BEFORE INSERT ON epoch
+WHEN EXISTS (SELECT 1 FROM epoch WHERE version = NEW.version AND point = NEW.point)
+BEGIN SELECT raise(ABORT, 'epoch: that one exists already'); END;
+
+CREATE TRIGGER epoch_update BEFORE UPDATE ON epoch
+BEGIN SELECT raise(ABORT, 'epoch: rows are never changed'); END;
+
+CREATE TRIGGER epoch_delete BEFORE DELETE ON epoch
+BEGIN SELECT raise(ABORT, 'epoch: rows are never deleted'); END;
+
+CREATE TABLE document (
+    id INTEGER NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    key TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX document_key ON document (kind, key, seq);
+
+-- The number is given by the engine; an INSERT that names one could replace a row by it.
+CREATE TRIGGER document_insert BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM document WHERE kind = NEW.kind AND key = NEW.key AND seq = NEW.seq)
+    OR EXISTS (SELECT 1 FROM document WHERE id = NEW.id)
+BEGIN SELECT raise(ABORT, 'document: that one exists already'); END;
+
+CREATE TRIGGER document_update BEFORE UPDATE ON document
+BEGIN SELECT raise(ABORT, 'document: rows are never changed'); END;
+
+CREATE TRIGGER document_delete BEFORE DELETE ON document
+BEGIN SELECT raise(ABORT, 'document: rows are never deleted'); END;

@@ -1,0 +1,36 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- Each connection. What sqlite3_db_config can switch is switched there.
+-- name: connection_setup
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA cell_size_check = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -1000;
+
+-- name: connection_read_only
+PRAGMA query_only = ON;
+
+-- name: connection_wal
+PRAGMA journal_mode = WAL;
+
+-- name: file_setup
+PRAGMA page_size = 4096;
+PRAGMA encoding = 'UTF-8';
+PRAGMA auto_vacuum = NONE;
+
+-- 0x434E5354, "CNST"
+-- name: file_mark
+PRAGMA application_id = 1129206612;
+
+-- name: file_application
+PRAGMA application_id;
+
+-- name: file_version
+PRAGMA user_version;
+
+-- name: file_checkpoint
+PRAGMA wal_checkpoint(TRUNCATE);
+
+-- name: data_version
+PRAGMA data_version;

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Subjects: their keys, their one sealed row of state, and the acts they have repeated. */
+#include <string.h>
+
+#include "store/sqlite/db.h"
+
+typedef struct subject_scan {
+    consent__subject_fn fn;
+    void *user;
+} subject_scan;
+
+consent_status consent__sqlite_subject_next(const consent__cx *cx, consent__tx *tx,
+                                            int64_t *out_subject) {
+    consent__op op;
+    consent_status status;
+    if (out_subject == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_NEXT);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    *out_subject = consent__op_get(&op, 0);
+    return consent__op_end(&op);
+}
+
+consent_status consent__sqlite_subject_add(const consent__cx *cx, consent__tx *tx, int64_t subject,
+                                           const uint8_t uid[16], const uint8_t salt[16]) {
+    consent__op op;
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_ADD);
+    consent__op_int(&op, 1, subject);
+    consent__op_blob(&op, 2, uid, 16);
+    consent__op_blob(&op, 3, salt, 16);
+    return consent__op_run(&op);
+}
+
+static void subject_read(consent__op *op, consent__subject_row *row) {
+    row->subject = consent__op_get(op, 0);
+    consent__op_copy(op, 1, row->uid, sizeof row->uid);
+    consent__op_copy(op, 2, row->salt, sizeof row->salt);
+    row->box = consent__op_bytes(op, 5, &row->box_len);
+    if (row->box == NULL) { /* no state */
+        memset(row->lookup, 0, sizeof row->lookup);
+        row->seq = -1;
+        return;
+    }
+    consent__op_copy(op, 3, row->lookup, sizeof row->lookup);
+    row->seq = consent__op_get(op, 4);
+}
+
+/* A subject by whatever the statement's one parameter is, bound already. */
+static consent_status subject_one(consent__op *op, consent__subject_row *out) {
+    consent_status status = consent__op_one(op);
+    if (status != CONSENT_OK)
+        return status;
+    subject_read(op, out);
+    return consent__op_hold(op);
+}
+
+consent_status consent__sqlite_subject_get(const consent__cx *cx, consent__tx *tx,
+                                           const uint8_t lookup[16], consent__subject_row *out) {
+    consent__op op;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_GET);
+    consent__op_blob(&op, 1, lookup, 16);
+    return subject_one(&op, out);
+}
+
+consent_status consent__sqlite_subject_by_id(const consent__cx *cx, consent__tx *tx,
+                                             int64_t subject, consent__subject_row *out) {
+    consent__op op;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_BY_ID);
+    consent__op_int(&op, 1, subject);
+    return subject_one(&op, out);
+}
+
+consent_status consent__sqlite_subject_by_uid(const consent__cx *cx, consent__tx *tx,
+                                              const uint8_t uid[16], consent__subject_row *out) {
+    consent__op op;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_BY_UID);
+    consent__op_blob(&op, 1, uid, 16);
+    return subject_one(&op, out);
+}
+
+consent_status consent__sqlite_state_put(const consent__cx *cx, consent__tx *tx,
+                                         const consent__subject_row *row) {
+    consent__op op;
+    consent_status status;
+    if (row == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_STATE_PUT);
+    consent__op_blob(&op, 1, row->lookup, sizeof row->lookup);
+    consent__op_int(&op, 2, row->subject);
+    consent__op_int(&op, 3, row->seq);
+    consent__op_blob(&op, 4, row->box, row->box_len);
+    status = consent__op_run(&op);
+    if (status == CONSENT_OK && sqlite3_changes(tx->conn->sql) == 0)
+        return consent__fail(cx, CONSENT_E_CONFLICT, "the look-up belongs to another subject");
+    return status;
+}
+
+static consent_status subject_each(consent__op *op, void *user) {
+    const subject_scan *scan = user;
+    consent__subject_row row;
+    subject_read(op, &row);
+    return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, &row) : op->status;
+}
+
+consent_status consent__sqlite_subject_scan(const consent__cx *cx, consent__tx *tx, int64_t after,
+                                            int64_t limit, consent__subject_fn fn, void *user) {
+    subject_scan scan = {fn, user};
+    consent__op op;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_SCAN);
+    consent__op_int(&op, 1, after);
+    consent__op_int(&op, 2, limit > 0 ? limit : -1);
+    return consent__op_each(&op, subject_each, &scan);
+}
+
+consent_status consent__sqlite_idem_get(const consent__cx *cx, consent__tx *tx, int64_t subject,
+                                        const uint8_t key[16], consent__idem_row *out) {
+    consent__op op;
+    consent_status status;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_IDEM_GET);
+    consent__op_int(&op, 1, subject);
+    consent__op_blob(&op, 2, key, 16);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    out->subject = consent__op_get(&op, 0);
+    consent__op_copy(&op, 1, out->key, sizeof out->key);
+    consent__op_copy(&op, 2, out->digest, sizeof out->digest);
+    out->seq = consent__op_get(&op, 3);
+    return consent__op_end(&op);
+}
+
+consent_status consent__sqlite_idem_put(const consent__cx *cx, consent__tx *tx,
+                                        const consent__idem_row *row) {
+    consent__op op;
+    if (row == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_IDEM_PUT);
+    consent__op_int(&op, 1, row->subject);
+    consent__op_blob(&op, 2, row->key, sizeof row->key);
+    consent__op_blob(&op, 3, row->digest, sizeof row->digest);
+    consent__op_int(&op, 4, row->seq);
+    return consent__op_run(&op);
+}

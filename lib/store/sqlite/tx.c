@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Transactions. Reads: one snapshot each, never waiting for writers. Writes: one at a time in the
+ * process by our queue, one at a time among processes by BEGIN IMMEDIATE. */
+#include <assert.h>
+#include <unistd.h>
+
+#include "store/sqlite/db.h"
+
+consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db) {
+    if (db == NULL)
+        return consent__op_refuse(cx);
+    /* SQLite's locks and memory must not cross a fork. */
+    if (db->pid != getpid())
+        return consent__fail(cx, CONSENT_E_STATE,
+                             "the store was opened before fork(); open it again in this process");
+    return CONSENT_OK;
+}
+
+static consent__tx *tx_start(consent__conn *conn, bool write) {
+    consent__tx *tx = &conn->tx;
+    tx->conn = conn;
+    tx->write = write;
+    tx->begun = false;
+    tx->savepoints = 0;
+    tx->broken = CONSENT_OK;
+    tx->held.stmt = NULL;
+    return tx;
+}
+
+/* A statement that steers the transaction itself. */
+static consent_status tx_run(const consent__cx *cx, consent__tx *tx, enum consent__sql id) {
+    consent__op op;
+    consent__op_begin(&op, cx, tx, id);
+    return consent__op_run(&op);
+}
+
+/* The last word of a transaction, where no failure can be told: COMMIT of a read, ROLLBACK. */
+static void tx_finish(consent__tx *tx, enum consent__sql id) {
+    const consent__cx quiet = {.env = tx->conn->db->env};
+    consent__tx_let_go(tx);
+    tx->broken = CONSENT_OK;
+    if (tx->begun && !sqlite3_get_autocommit(tx->conn->sql))
+        (void)tx_run(&quiet, tx, id);
+    assert(consent__conn_idle(tx->conn));
+    tx->begun = false;
+}
+
+consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db,
+                                          consent__tx **out) {
+    consent__conn *conn = NULL;
+    consent_status status;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    *out = NULL;
+    status = consent__db_check_process(cx, db);
+    if (status == CONSENT_OK)
+        status = consent__take_reader(cx, db, &conn);
+    if (status == CONSENT_OK)
+        *out = tx_start(conn, false);
+    return status;
+}
+
+void consent__sqlite_read_end(consent__tx *tx) {
+    if (tx == NULL || tx->write)
+        return;
+    tx_finish(tx, CONSENT__SQL_TX_COMMIT);
+    consent__give_reader(tx->conn->db, tx->conn);
+}
+
+consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *db,
+                                           consent__tx **out) {
+    consent_status status;
+    consent__tx *tx;
+    int64_t until, left;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    *out = NULL;
+    status = consent__db_check_process(cx, db);
+    if (status != CONSENT_OK)
+        return status;
+    until = consent__monotonic_ms() + db->wait_ms;
+    status = consent__lock_writer(cx, db, until);
+    if (status != CONSENT_OK)
+        return status;
+    left = until - consent__monotonic_ms();
+    db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
+    tx = tx_start(&db->writer, true);
+    tx->begun = true; /* so that no BEGIN comes before this one */
+    status = tx_run(cx, tx, CONSENT__SQL_TX_BEGIN_WRITE);
+    if (status != CONSENT_OK) {
+        consent__sqlite_rollback(tx);
+        return status;
+    }
+    *out = tx;
+    return CONSENT_OK;
+}
+
+consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx) {
+    consent_status status;
+    if (tx == NULL || !tx->write)
+        return consent__op_refuse(cx);
+    if (tx->savepoints > 0)
+        status = consent__fail(cx, CONSENT_E_STATE, "commit: a savepoint is still open");
+    else
+        status = tx_run(cx, tx, CONSENT__SQL_TX_COMMIT);
+    consent__sqlite_rollback(tx); /* does nothing after a COMMIT that worked */
+    return status;
+}
+
+void consent__sqlite_rollback(consent__tx *tx) {
+    if (tx == NULL || !tx->write)
+        return;
+    tx_finish(tx, CONSENT__SQL_TX_ROLLBACK);
+    consent__unlock_writer(tx->conn->db);
+}
+
+consent_status consent__sqlite_savepoint(const consent__cx *cx, consent__tx *tx) {
+    consent_status status;
+    if (tx == NULL || !tx->write)
+        return consent__op_refuse(cx);
+    status = tx_run(cx, tx, CONSENT__SQL_TX_SAVEPOINT);
+    if (status == CONSENT_OK)
+        tx->savepoints++;
+    return status;
+}
+
+consent_status consent__sqlite_savepoint_keep(const consent__cx *cx, consent__tx *tx) {
+    consent_status status;
+    if (tx == NULL)
+        return consent__op_refuse(cx);
+    if (tx->savepoints == 0)
+        return consent__fail(cx, CONSENT_E_STATE, "no savepoint is open");
+    status = tx_run(cx, tx, CONSENT__SQL_TX_SAVEPOINT_KEEP);
+    if (status == CONSENT_OK)
+        tx->savepoints--;
+    return status;
+}
+
+consent_status consent__sqlite_savepoint_undo(const consent__cx *cx, consent__tx *tx) {
+    consent_status status;
+    if (tx == NULL)
+        return consent__op_refuse(cx);
+    if (tx->savepoints == 0)
+        return consent__fail(cx, CONSENT_E_STATE, "no savepoint is open");
+    status = tx_run(cx, tx, CONSENT__SQL_TX_SAVEPOINT_UNDO);
+    /* ROLLBACK TO leaves the savepoint itself open. */
+    return status == CONSENT_OK ? consent__sqlite_savepoint_keep(cx, tx) : status;
+}
