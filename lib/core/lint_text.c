@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules that read the words of the binding text. They name the words they matched. A language
+ * without a word list gives no finding: what is not understood is not judged. */
+#include "core/lint_run.h"
+
+#include <string.h>
+
+/* ---- word lists ---- */
+
+enum { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
+
+/* Latin words match whole and in either case; others as they stand. */
+#define WORDS_MAX 28
+static const char *const words_of[WORDS_COUNT][LANGUAGE_COUNT][WORDS_MAX] = {
+    /* Acts that are not consent … */
+    [WORDS_USE] = {{"继续使用", "使用", "登录", "注册", "访问", "浏览", "下载", "安装", "沉默",
+                    "未提出异议", "未表示反对"},
+                   {"continue to use", "continued use", "use", "using", "continue", "continuing",
+                    "access", "accessing", "browse", "browsing", "register", "registering",
+                    "download", "install", "installing", "silence", "inactivity"}},
+    /* … and the words that make consent of them, followed by … */
+    [WORDS_IMPLY] = {{"视为", "视作", "即表示", "即代表", "则表示", "则代表", "就表示", "就代表",
+                      "表明您", "意味着", "默认", "默示", "等同于", "推定", "构成"},
+                     {"deemed",         "constitutes", "constitute",    "means that you",
+                      "mean that you",  "means you",   "signifies",     "signify",
+                      "indicates",      "implies",     "imply",         "counts as",
+                      "count as",       "treated as",  "taken as",      "regarded as",
+                      "considered",     "by using",    "by continuing", "by accessing",
+                      "by registering", "by browsing", "by installing", "by downloading"}},
+    [WORDS_AGREE] = {{"同意", "接受", "认可", "授权"},
+                     {"agree", "agreed", "agrees", "agreement", "consent", "consented", "consents",
+                      "accept", "accepts", "accepted", "acceptance"}},
+    /* A sentence with one of these denies it, or tells of an act of its own. */
+    [WORDS_NO_IMPLY] = {{"不视为", "不会视为", "不应视为", "不得视为", "不能视为", "不会被视为",
+                         "不构成", "不代表",   "不表示",   "不意味",   "不等于",   "不等同",
+                         "不作为", "不默认",   "不会默认", "并非",     "点击",     "点选",
+                         "勾选",   "主动选择", "签署"},
+                        {"not be deemed",   "not deemed",
+                         "not constitute",  "not mean",
+                         "not imply",       "not signify",
+                         "not indicate",    "not count",
+                         "not be taken",    "not be treated",
+                         "not be regarded", "not be considered",
+                         "not treated",     "not regarded",
+                         "not considered",  "is not consent",
+                         "never",           "tap",
+                         "click",           "tick",
+                         "press",           "toggle",
+                         "switch",          "sign"}},
+    [WORDS_FRAMEWORK] = {{"Flutter", "uni-app", "uniapp", "React Native", "Cordova", "Xamarin",
+                          "Electron", "Weex", "Taro", "Capacitor"},
+                         {"Flutter", "uni-app", "uniapp", "React Native", "Cordova", "Xamarin",
+                          "Electron", "Weex", "Taro", "Capacitor"}},
+    [WORDS_MINOR] = {{"未成年人", "未成年", "儿童", "青少年"},
+                     {"minor", "minors", "child", "children"}},
+    /* A number with one of these in its sentence is an age. */
+    [WORDS_AGE] = {{"岁"},
+                   {"age", "aged", "ages", "under", "below", "younger", "older", "over", "years",
+                    "year", "birthday", "turn", "turns", "until"}},
+    [WORDS_NUMERAL] = {{"十二", "十三", "十四", "十五", "十六", "十七", "十八", "二十"},
+                       {"twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+                        "eighteen", "twenty"}},
+    [WORDS_GUARDIAN] = {{"监护人", "父母", "家长"},
+                        {"guardian", "guardians", "guardian's", "parent", "parents", "parental"}},
+    [WORDS_WEAK] = {{"建议", "应在", "最好", "鼓励", "尽量", "提倡"},
+                    {"should", "recommend", "recommended", "advise", "advised", "encourage",
+                     "encouraged", "suggest", "suggested", "ought"}},
+    [WORDS_STRONG] = {{"必须", "须", "应当", "不得", "方可"},
+                      {"must", "shall", "required", "requires", "may not", "cannot"}},
+    /* Clauses about keeping, contact, liability: only to say where a finding belongs. */
+    [WORDS_RETENTION] = {{"期间内保存", "保存期限", "保存期间", "存储期限", "保留期限",
+                          "期限内保存", "保存时间", "最短期限"},
+                         {"kept only as long", "only as long as", "as long as necessary",
+                          "retention", "storage period", "how long we keep", "retain"}},
+    [WORDS_CONTACT] = {{"联系我们", "联系方式"}, {"contact", "contact us", "how to reach us"}},
+    [WORDS_LIABILITY] = {{"责任", "保留", "留存"},
+                         {"liability", "what is kept", "kept", "retained", "retain"}},
+    /* A recipient called only so is nobody in particular. */
+    [WORDS_GENERIC] = {{"关联公司", "关联方", "关联企业", "合作伙伴", "合作方", "合作机构",
+                        "第三方", "服务提供商", "供应商"},
+                       {"affiliates", "affiliate", "partners", "partner", "third parties",
+                        "third party", "service providers", "vendors", "suppliers"}},
+    [WORDS_MERGER] = {{"合并", "收购", "破产", "分立", "重组"},
+                      {"merger", "acquisition", "bankruptcy", "takeover", "reorganisation",
+                       "reorganization"}},
+    [WORDS_NOTIFY] = {{"告知", "通知", "公告"},
+                      {"tell", "told", "notify", "notified", "notice", "inform", "informed",
+                       "announce", "announced"}},
+    /* Cases of an older standard (GB/T 35273 5.6) that PIPL art. 13 does not have. */
+    [WORDS_BEYOND] = {{"稳定运行", "安全运行", "学术研究", "排除故障"},
+                      {"stable running", "stable operation", "academic research", "research",
+                       "troubleshooting"}},
+    [WORDS_NOT_PERSONAL] = {{"单独不能识别", "单独无法识别", "单独不足以识别", "无法单独识别"},
+                            {"alone does not identify", "alone do not identify",
+                             "alone cannot identify", "does not identify you on its own",
+                             "does not by itself identify", "not personal data by itself"}},
+    [WORDS_AUTOMATED] = {{"个性化推荐", "个性化推送", "个性化展示", "自动化决策", "用户画像",
+                          "定向推送", "精准营销", "个性化广告"},
+                         {"automated decision", "automated decisions", "automated decision-making",
+                          "profiling", "personalised ads", "personalized ads",
+                          "personalised advertising", "personalized advertising",
+                          "targeted advertising", "targeted ads", "personalised recommendations",
+                          "personalized recommendations"}},
+    [WORDS_IMPROVE] = {{"改进", "改善", "提升", "优化"},
+                       {"improve", "improving", "improvement", "enhance", "enhancing"}},
+};
+
+int32_t consent__lint_language(const char *tag) {
+    /* The lists are in simplified characters. */
+    static const char *const traditional[] = {"zh-TW", "zh-HK", "zh-MO", "zh-Hant"};
+    size_t i, n = strcspn(tag, "-");
+    for (i = 0; i < sizeof traditional / sizeof traditional[0]; i++)
+        if (strncmp(tag, traditional[i], strlen(traditional[i])) == 0)
+            return -1;
+    if (n != 2)
+        return -1;
+    if (strncmp(tag, "zh", 2) == 0)
+        return LANGUAGE_ZH;
+    return strncmp(tag, "en", 2) == 0 ? LANGUAGE_EN : -1;
+}
+
+/* ---- finding words ---- */
+
+typedef struct span {
+    const char *at;
+    size_t len;
+} span;
+
+static span whole(const char *text) {
+    span s = {text, strlen(text)};
+    return s;
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_latin(char c) {
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Whether the word stands at i: a Latin edge of the word must be an edge in the text. */
+static bool word_at(span text, size_t i, const char *word) {
+    size_t n = strlen(word), k;
+    if (n > text.len - i)
+        return false;
+    for (k = 0; k < n; k++)
+        if (lower(text.at[i + k]) != lower(word[k]))
+            return false;
+    if (i > 0 && is_latin(word[0]) && is_latin(text.at[i - 1]))
+        return false;
+    return i + n == text.len || !is_latin(word[n - 1]) || !is_latin(text.at[i + n]);
+}
+
+/* The earliest word of the list, the longest at that place. */
+static bool find(const consent__lint *l, consent__words list, span text, span *hit) {
+    const char *const *words = words_of[list][l->language];
+    size_t i, k;
+    for (i = 0; i < text.len; i++) {
+        size_t longest = 0;
+        for (k = 0; k < WORDS_MAX && words[k] != NULL; k++)
+            if (strlen(words[k]) > longest && word_at(text, i, words[k]))
+                longest = strlen(words[k]);
+        if (longest == 0)
+            continue;
+        hit->at = text.at + i;
+        hit->len = longest;
+        return true;
+    }
+    return false;
+}
+
+static bool has(const consent__lint *l, consent__words list, span text) {
+    span hit;
+    return find(l, list, text, &hit);
+}
+
+static span after(span text, span hit) {
+    span rest;
+    rest.at = hit.at + hit.len;
+    rest.len = (size_t)(text.at + text.len - rest.at);
+    return rest;
+}
+
+/* Length of the mark that ends a sentence at p, 0 when none does. */
+static size_t sentence_end(const char *p, const char *end) {
+    static const char *const wide[] = {"。", "!", "?", ";"};
+    size_t i;
+    if (*p == '\n' || *p == ';')
+        return 1;
+    if ((*p == '.' || *p == '!' || *p == '?') && (p + 1 == end || p[1] == ' ' || p[1] == '\n'))
+        return 1;
+    for (i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        if ((size_t)(end - p) >= strlen(wide[i]) && memcmp(p, wide[i], strlen(wide[i])) == 0)
+            return strlen(wide[i]);
+    return 0;
+}
+
+/* Takes the next sentence off the text; false at its end. */
+static bool next_sentence(span *text, span *sentence) {
+    const char *p = text->at, *end = text->at + text->len;
+    size_t mark = 0;
+    if (text->len == 0)
+        return false;
+    while (p < end && (mark = sentence_end(p, end)) == 0)
+        p++;
+    sentence->at = text->at;
+    sentence->len = (size_t)(p - text->at);
+    text->at = p + mark;
+    text->len = (size_t)(end - text->at);
+    return true;
+}
+
+static span section_text(const consent__lint *l, int32_t section) {
+    return whole(consent__lint_binding(&l->p->sections[section].text));
+}
+
+static void name_span(consent__lint *l, span words) {
+    consent__lint_name(l, "“%.*s”", (int)words.len, words.at);
+}
+
+void consent__lint_mark_words(consent__lint *l, const consent__indices *of, consent__words words) {
+    int32_t i, titled = 0;
+    if (l->language < 0)
+        return;
+    for (i = 0; i < l->p->sections_count; i++) {
+        if ((of != NULL && !consent__indices_has(of, i)) ||
+            !has(l, words, whole(consent__lint_binding(&l->p->sections[i].title))))
+            continue;
+        consent__lint_mark_one(l, i);
+        titled++;
+    }
+    /* A heading says where a matter belongs; only without one does the text have to. */
+    for (i = 0; titled == 0 && i < l->p->sections_count; i++)
+        if ((of == NULL || consent__indices_has(of, i)) && has(l, words, section_text(l, i)))
+            consent__lint_mark_one(l, i);
+}
+
+/* ---- consent implied by use ---- */
+
+/* Longest stretch between "deemed" and "agree" that still belongs together, in bytes. */
+#define IMPLY_REACH 120
+
+static bool implies_consent(const consent__lint *l, span sentence, span *use, span *words) {
+    span rest = sentence, imply, agree;
+    if (!find(l, WORDS_USE, sentence, use) || has(l, WORDS_NO_IMPLY, sentence))
+        return false;
+    while (find(l, WORDS_IMPLY, rest, &imply)) {
+        rest = after(rest, imply);
+        if (!find(l, WORDS_AGREE, rest, &agree))
+            return false;
+        if ((size_t)(agree.at - rest.at) > IMPLY_REACH)
+            continue;
+        words->at = imply.at;
+        words->len = (size_t)(agree.at + agree.len - imply.at);
+        return true;
+    }
+    return false;
+}
+
+static void report_implied(consent__lint *l, int32_t section) {
+    span text = section_text(l, section), sentence, use, words;
+    while (next_sentence(&text, &sentence)) {
+        if (!implies_consent(l, sentence, &use, &words))
+            continue;
+        name_span(l, use);
+        name_span(l, words);
+    }
+    if (!consent__lint_named(l))
+        return;
+    consent__lint_mark_one(l, section);
+    consent__lint_found(l, "section %s takes using the service for consent; words: %s",
+                        l->p->sections[section].id, consent__lint_names(l));
+}
+
+/* The section itself or one above it. */
+static bool within(const consent__policy *p, int32_t section, int32_t top) {
+    for (; section >= 0; section = p->sections[section].parent)
+        if (section == top)
+            return true;
+    return false;
+}
+
+/* Whether a grant rests on the section: a consent purpose, one of its recipients, or the preface.
+ */
+static bool carries_grants(const consent__policy *p, int32_t section) {
+    int32_t i, k;
+    for (i = 0; i < p->purposes_count; i++) {
+        const consent__purpose *u = &p->purposes[i];
+        if (u->basis != BASIS_CONSENT)
+            continue;
+        if (consent__indices_has(&u->sections, section))
+            return true;
+        for (k = 0; k < u->share_count; k++)
+            if (consent__indices_has(&p->recipients[u->shares[k].recipient].sections, section))
+                return true;
+    }
+    for (i = 0; i < p->documents_count; i++)
+        if (p->documents[i].kind == DOC_PRIVACY_POLICY && p->documents[i].sections.count > 0 &&
+            within(p, section, p->documents[i].sections.v[0]))
+            return true;
+    return false;
+}
+
+static void implied_consent(consent__lint *l) {
+    int32_t i;
+    for (i = 0; i < l->p->sections_count; i++)
+        if (carries_grants(l->p, i))
+            report_implied(l, i);
+}
+
+static void implied_consent_elsewhere(consent__lint *l) {
+    int32_t i;
+    for (i = 0; i < l->p->sections_count; i++)
+        if (!carries_grants(l->p, i))
+            report_implied(l, i);
+}
+
+/* ---- frameworks ---- */
+
+/* Names each framework of the list once, with the first section that speaks of it. */
+static void framework_mismatch(consent__lint *l) {
+    const char *const *words = words_of[WORDS_FRAMEWORK][l->language];
+    const char *seen = NULL;
+    int32_t s, count = 0;
+    size_t k, i;
+    for (k = 0; k < WORDS_MAX && words[k] != NULL; k++) {
+        bool found = false;
+        /* "uniapp" and "uni-app" are one. */
+        if (seen != NULL && strcmp(words[k], "uniapp") == 0 && strcmp(seen, "uni-app") == 0)
+            continue;
+        for (s = 0; s < l->p->sections_count && !found; s++) {
+            span text = section_text(l, s);
+            for (i = 0; i < text.len && !found; i++)
+                found = word_at(text, i, words[k]);
+            if (!found)
+                continue;
+            consent__lint_mark_one(l, s);
+            consent__lint_name(l, "“%s” (%s)", words[k], l->p->sections[s].id);
+            seen = words[k];
+            count++;
+        }
+    }
+    if (count > 1)
+        consent__lint_found_names(l, "the text speaks of several frameworks");
+}
+
+/* ---- minors ---- */
+
+/* Whether some number from 8 to 25 stands in the text. */
+static bool has_age_number(span text) {
+    size_t i = 0;
+    while (i < text.len) {
+        size_t start = i;
+        int value = 0;
+        while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9' && i - start < 4)
+            value = value * 10 + (text.at[i++] - '0');
+        if (i > start && value >= 8 && value <= 25)
+            return true;
+        if (i == start)
+            i++;
+    }
+    return false;
+}
+
+static void minor_threshold_missing(consent__lint *l) {
+    const consent__indices *sections = &l->p->minors_sections;
+    int32_t i;
+    for (i = 0; i < sections->count; i++) {
+        span text = section_text(l, sections->v[i]), sentence, hit;
+        if (find(l, WORDS_MINOR, text, &hit)) {
+            consent__lint_mark_one(l, sections->v[i]);
+            if (!consent__lint_named(l))
+                name_span(l, hit);
+        }
+        while (next_sentence(&text, &sentence))
+            if (has(l, WORDS_AGE, sentence) &&
+                (has(l, WORDS_NUMERAL, sentence) || has_age_number(sentence)))
+                return;
+    }
+    if (consent__lint_named(l))
+        consent__lint_found(l, "the text says %s and gives no age", consent__lint_names(l));
+}
+
+static void guardian_weak(consent__lint *l) {
+    const consent__indices *sections = &l->p->minors_sections;
+    int32_t i;
+    for (i = 0; i < sections->count; i++) {
+        span text = section_text(l, sections->v[i]), sentence, weak;
+        while (next_sentence(&text, &sentence)) {
+            span rest = sentence;
+            if (!has(l, WORDS_GUARDIAN, sentence) || has(l, WORDS_STRONG, sentence))
+                continue;
+            while (find(l, WORDS_WEAK, rest, &weak)) {
+                consent__lint_mark_one(l, sections->v[i]);
+                name_span(l, weak);
+                rest = after(rest, weak);
+            }
+        }
+    }
+    if (consent__lint_named(l))
+        consent__lint_found(
+            l, "the guardian's consent is advised, not required; words: %s%s",
+            consent__lint_names(l),
+            l->p->guardian_evidence.count == 0 ? "; and nothing verifies the guardian" : "");
+}
+
+/* ---- recipients ---- */
+
+static void recipient_generic(consent__lint *l) {
+    int32_t i;
+    for (i = 0; i < l->p->recipients_count; i++) {
+        const consent__recipient *r = &l->p->recipients[i];
+        span hit;
+        if (r->kind == RECIPIENT_AUTHORITY || r->kind == RECIPIENT_PUBLIC ||
+            r->kind == RECIPIENT_SUCCESSOR ||
+            !find(l, WORDS_GENERIC, whole(consent__lint_binding(&r->name)), &hit))
+            continue;
+        consent__lint_mark(l, &r->sections);
+        consent__lint_name(l, "%s (“%.*s”)", r->key, (int)hit.len, hit.at);
+    }
+    consent__lint_found_names(l, "recipients named only by what they are");
+}
+
+static void merger_notice_missing(consent__lint *l) {
+    int32_t i, k;
+    for (i = 0; i < l->p->recipients_count; i++) {
+        const consent__recipient *r = &l->p->recipients[i];
+        for (k = 0; r->kind == RECIPIENT_SUCCESSOR && k < r->sections.count; k++) {
+            span text = section_text(l, r->sections.v[k]), hit;
+            if (!find(l, WORDS_MERGER, text, &hit) || has(l, WORDS_NOTIFY, text))
+                continue;
+            consent__lint_mark_one(l, r->sections.v[k]);
+            name_span(l, hit);
+        }
+    }
+    consent__lint_found_names(l, "data passes to a successor and nothing promises to tell its name "
+                                 "and contact; words");
+}
+
+/* ---- the rest ---- */
+
+static void exemption_beyond_law(consent__lint *l) {
+    int32_t i;
+    for (i = 0; i < l->p->exemptions_count; i++) {
+        const consent__exemption *e = &l->p->exemptions[i];
+        span hit;
+        if (!find(l, WORDS_BEYOND, whole(consent__lint_binding(&e->title)), &hit))
+            continue;
+        consent__lint_mark(l, &e->sections);
+        consent__lint_name(l, "%s (“%.*s”)", e->key, (int)hit.len, hit.at);
+    }
+    consent__lint_found_names(l, "exemptions that are no case of art. 13");
+}
+
+static void log_not_personal(consent__lint *l) {
+    int32_t i;
+    for (i = 0; i < l->p->sections_count; i++) {
+        span hit;
+        if (!find(l, WORDS_NOT_PERSONAL, section_text(l, i), &hit))
+            continue;
+        consent__lint_mark_one(l, i);
+        name_span(l, hit);
+    }
+    consent__lint_found_names(l, "device or log data is said not to identify; words");
+}
+
+static void automated_optout_missing(consent__lint *l) {
+    int32_t i;
+    if (consent__lint_right_of(l, RIGHT_OBJECT) != NULL)
+        return;
+    for (i = 0; i < l->p->sections_count; i++) {
+        span hit;
+        if (!find(l, WORDS_AUTOMATED, section_text(l, i), &hit))
+            continue;
+        consent__lint_mark_one(l, i);
+        name_span(l, hit);
+    }
+    consent__lint_found_names(l, "automated decisions or profiles without a way to object; words");
+}
+
+static void improvement_required(consent__lint *l) {
+    int32_t i;
+    for (i = 0; i < l->p->purposes_count; i++) {
+        const consent__purpose *u = &l->p->purposes[i];
+        span hit;
+        if (u->basis != BASIS_CONSENT || !u->required ||
+            !find(l, WORDS_IMPROVE, whole(consent__lint_binding(&u->title)), &hit))
+            continue;
+        consent__lint_mark(l, &u->sections);
+        consent__lint_name(l, "%s (“%.*s”)", u->key, (int)hit.len, hit.at);
+    }
+    consent__lint_found_names(l, "consent is required merely to improve the service");
+}
+
+static const consent__lint_entry rules[] = {
+    {{"implied-consent", LINT_ERROR,
+      "PIPL arts 14(1), 14(2); App identification measures 2019, group 3; GDPR art. 4(11), recital "
+      "32",
+      "Using the service, or going on using it, counts as consent.",
+      "Ask for an explicit act before processing, and again after a material change.", "*"},
+     true,
+     implied_consent},
+    {{"implied-consent-elsewhere", LINT_HINT,
+      "PIPL arts 14(1), 14(2); App identification measures 2019, group 3; GDPR art. 4(11), recital "
+      "32",
+      "A clause on which no grant rests takes use of the service for consent.",
+      "Take the clause out, or have people agree by an act of their own.", "*"},
+     true,
+     implied_consent_elsewhere},
+    {{"framework-mismatch", LINT_HINT,
+      "PIPL art. 7 (accuracy); App identification measures 2019, group 2; GDPR art. 5(1)(a)",
+      "The text names several application frameworks, so a part was probably written for another "
+      "app.",
+      "Describe the app that is really shipped.", "*"},
+     true,
+     framework_mismatch},
+    {{"minor-threshold-missing", LINT_HINT,
+      "PIPL art. 31 (14 years); Minors' Protection Law art. 72 | GDPR art. 8(1) (13 to 16 years) | "
+      "16 CFR 312.2 (13 years) | DPDP Act 2023 s. 2(f) (18 years) | GDPR art. 12(1)",
+      "The clause on minors gives no age.", "Say below which age a guardian has to consent.",
+      "cn eu us-coppa in *"},
+     true,
+     minor_threshold_missing},
+    {{"guardian-weak", LINT_HINT,
+      "PIPL art. 31(1); Children's Personal Information Provisions 2019 art. 9; GDPR art. 8(2); 16 "
+      "CFR 312.5(b)",
+      "The guardian's consent is advised rather than required.",
+      "Make the guardian's consent a condition, and say how the guardian is verified.", "*"},
+     true,
+     guardian_weak},
+    {{"recipient-generic", LINT_HINT,
+      "PIPL art. 23; NDR art. 21 (list); MIIT 2021/292 | GDPR art. 13(1)(e); CJEU C-154/21",
+      "A recipient is named only by what it is.", "Name the company that receives the data.",
+      "cn eu"},
+     true,
+     recipient_generic},
+    {{"merger-notice-missing", LINT_HINT, "PIPL art. 22",
+      "Data passes to a successor without a promise to tell who it is.",
+      "Promise to tell the successor's name and contact.", "cn"},
+     true,
+     merger_notice_missing},
+    {{"exemption-beyond-law", LINT_HINT, "PIPL art. 13(1); GB/T 35273-2020 5.6 (older than PIPL)",
+      "A case without consent comes from an older standard and is no basis of the law.",
+      "Strike the exemption, or name the basis of art. 13 it rests on.", "cn"},
+     true,
+     exemption_beyond_law},
+    {{"log-not-personal", LINT_HINT,
+      "PIPL art. 4; GB/T 35273-2020 app. A | GDPR art. 4(1), recital 30",
+      "Device or log data is said not to be personal by itself.",
+      "Treat it as personal data; identifiers of a device relate to an identifiable person.",
+      "cn eu"},
+     true,
+     log_not_personal},
+    {{"automated-optout-missing", LINT_HINT, "PIPL art. 24; NDR art. 42 | GDPR arts 21, 22",
+      "The text speaks of profiles or automated decisions, and there is no way to object.",
+      "Declare the right to object, and offer a choice that does not rest on a profile.", "cn eu"},
+     true,
+     automated_optout_missing},
+    {{"improvement-required", LINT_HINT, "App identification measures 2019, group 4",
+      "Consent is required for no other reason than improving the service.",
+      "Let people refuse it.", "cn"},
+     true,
+     improvement_required},
+};
+CONSENT__LINT_GROUP(consent__lint_text, rules);
