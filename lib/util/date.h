@@ -18,7 +18,7 @@ typedef struct consent__civil {
 bool consent__civil_exists(consent__civil d);
 int64_t consent__civil_days(consent__civil d); /* days since 1970-01-01 */
 consent__civil consent__civil_from_days(int64_t days);
-int32_t consent__weekday(int64_t days); /* ISO: 1 Monday .. 7 Sunday */
+int32_t consent__weekday(int64_t days);                           /* ISO: 1 Monday .. 7 Sunday */
 bool consent__civil_parse(const char *text, consent__civil *out); /* "YYYY-MM-DD", must exist */
 void consent__civil_text(consent__civil d, char out[11]);
 /* RFC 3339 with offset; fractions up to 6 digits (further digits refused); leap second :60 refused;
@@ -32,6 +32,7 @@ bool consent__offset_parse(const char *text, int32_t *out_minutes);
 int64_t consent__local_day(int64_t at, int32_t offset_minutes);
 /* Whole years later; 29 February in a common year is taken as 28 February. */
 consent__civil consent__civil_add_years(consent__civil d, int32_t years);
-consent__civil consent__civil_add_months(consent__civil d, int32_t months); /* clamped to month end */
+consent__civil consent__civil_add_months(consent__civil d,
+                                         int32_t months); /* clamped to month end */
 
 #endif
