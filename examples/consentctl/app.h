@@ -33,7 +33,7 @@ enum exit_status {
     EXIT_CRYPTO = 6
 };
 
-/* Runs with the store open (in app->store); answers an exit status. */
+/* Answers an exit status. */
 typedef int (*command_fn)(struct app *app);
 
 struct command {
@@ -42,12 +42,13 @@ struct command {
     const char *usage;   /* what follows it */
     const char *summary; /* one line */
     const char *help;    /* more, NULL when there is no more */
-    command_fn run;      /* NULL: fixed for later, not built yet */
+    command_fn run;      /* with the store open; NULL: fixed for later, not built yet */
     uint64_t options;    /* besides the global ones */
     uint64_t needed;     /* of these, the ones it cannot do without */
     size_t least, most;  /* number of arguments */
     bool personal;       /* an argument is the id of a person: never repeated in a message */
     bool creates;        /* opens no store: the command makes one */
+    command_fn fits;     /* looks at the line before the store is opened; may be NULL */
 };
 
 extern const struct command commands[];
@@ -60,6 +61,8 @@ void command_name(const struct command *command, char *out, size_t size);
 const char *app_option(const struct app *app, enum option option);
 
 int cmd_init(struct app *app);
+int cmd_subject_add_fits(struct app *app);
+int cmd_subject_set_fits(struct app *app);
 int cmd_policy_import(struct app *app);
 int cmd_policy_publish(struct app *app);
 int cmd_policy_list(struct app *app);

@@ -38,9 +38,12 @@ enum option {
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
 #define OPTIONS_GLOBAL (OPTION_BIT(OPT_VERSION + 1) - 1)
 
+enum option_form { FORM_TEXT, FORM_TIME, FORM_CLASS, FORM_OPERATION };
+
 struct option_row {
     const char *name;  /* without the dashes */
     const char *value; /* what the help calls its argument; NULL: takes none */
+    enum option_form form;
     bool repeated;
     const char *help;
 };

@@ -9,32 +9,26 @@
 
 /* ---- the question ---- */
 
-/* A usage error is answered as one; otherwise EXIT_DONE with what the library said in *status. */
-static int fill_query(struct app *app, consent_query *query, consent_status *status) {
+static consent_status fill_query(const struct app *app, consent_query *query) {
     const char *operation = app_option(app, OPT_OPERATION), *at = app_option(app, OPT_AT);
     const char *recipient = app_option(app, OPT_RECIPIENT);
     const char *permission = app_option(app, OPT_PERMISSION);
     const char *policy = app_option(app, OPT_POLICY);
-    int64_t instant = 0;
-    if (operation != NULL && consent_operation_value(operation) < 0)
-        return fail_usage(app, "--operation is collect, store, use, share, transfer or disclose");
-    if (at != NULL && !when_parse(at, &instant))
-        return fail_usage(app, "--at is not a time of RFC 3339 that exists, such as "
-                               "2024-04-30T00:00:00+08:00");
-    *status = CONSENT_OK;
+    consent_status status = CONSENT_OK;
+    int64_t instant;
     if (operation != NULL)
-        *status = consent_query_set_operation(query, consent_operation_value(operation));
-    if (*status >= 0 && policy != NULL)
-        *status = consent_query_set_policy(query, policy);
-    if (*status >= 0 && recipient != NULL)
-        *status = consent_query_set_recipient(query, recipient);
-    if (*status >= 0 && permission != NULL)
-        *status = consent_query_set_permission(query, permission);
-    if (*status >= 0 && at != NULL)
-        *status = consent_query_set_at(query, instant);
-    for (size_t i = 0; *status >= 0 && i < app->args.item_count; i++)
-        *status = consent_query_add_item(query, app->args.item[i]);
-    return EXIT_DONE;
+        status = consent_query_set_operation(query, consent_operation_value(operation));
+    if (status >= 0 && policy != NULL)
+        status = consent_query_set_policy(query, policy);
+    if (status >= 0 && recipient != NULL)
+        status = consent_query_set_recipient(query, recipient);
+    if (status >= 0 && permission != NULL)
+        status = consent_query_set_permission(query, permission);
+    if (status >= 0 && at != NULL && when_parse(at, &instant))
+        status = consent_query_set_at(query, instant);
+    for (size_t i = 0; status >= 0 && i < app->args.item_count; i++)
+        status = consent_query_add_item(query, app->args.item[i]);
+    return status;
 }
 
 /* ---- the answer as JSON ---- */
@@ -134,11 +128,9 @@ static void print_next(const consent_answer *answer) {
     if (next != NULL && next->child != NULL)
         puts("What to do:");
     cJSON_ArrayForEach(step, next) {
-        char *text = cJSON_PrintUnformatted(step);
         fputs("  ", stdout);
-        print_phrase(text, NULL);
+        print_value(step, NULL);
         putchar('\n');
-        cJSON_free(text);
     }
     cJSON_Delete(next);
 }
@@ -146,17 +138,15 @@ static void print_next(const consent_answer *answer) {
 int cmd_check(struct app *app) {
     consent_error *error = NULL;
     consent_answer *answer = NULL;
-    consent_status status = CONSENT_OK;
+    consent_status status;
     consent_query *query = consent_query_new(app->argument[0], app_option(app, OPT_PURPOSE));
     int exit_status;
     if (query == NULL)
         return fail_here(app, "check", CONSENT_E_MEMORY, "out of memory");
-    exit_status = fill_query(app, query, &status);
-    if (exit_status == EXIT_DONE && status >= 0)
+    status = fill_query(app, query);
+    if (status >= 0)
         status = consent_check(app->store, query, &answer, &error);
     consent_query_free(query);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
     if (status < 0)
         return fail(app, "check", status, error);
     exit_status = consent_answer_allowed(answer) ? EXIT_DONE : EXIT_NO;

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef consent_status (*act_setter)(consent_act *act, const char *text);
 
@@ -64,18 +65,14 @@ static int record(struct app *app, const char *operation, consent_act *act) {
 
 static int say(struct app *app, const char *operation, int32_t decision) {
     const char *class_name = app_option(app, OPT_CLASS);
-    int32_t class_value = consent_class_value(class_name);
     enum option failed = OPT_CLASS;
     consent_status status = CONSENT_OK;
-    consent_act *act;
+    consent_act *act = consent_act_new(app->argument[0], decision, app_option(app, OPT_PURPOSE));
     int exit_status;
-    if (class_name != NULL && class_value <= CONSENT_CLASS_NONE)
-        return fail_usage(app, "--class is general, separate or written");
-    act = consent_act_new(app->argument[0], decision, app_option(app, OPT_PURPOSE));
     if (act == NULL)
         return fail_here(app, operation, CONSENT_E_MEMORY, "out of memory");
     if (class_name != NULL)
-        status = consent_act_set_class(act, class_value);
+        status = consent_act_set_class(act, consent_class_value(class_name));
     if (status >= 0)
         status = set_texts(app, act, &failed);
     if (status < 0)
@@ -121,6 +118,35 @@ int cmd_consent_list(struct app *app) {
     return exit_status;
 }
 
+/* Members of a body that are microseconds. */
+static bool is_instant(const char *name) {
+    static const char *const names[] = {"clock", "effective_at", "from", "observed", "until"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* One line for a body: "born 1990-05-17, external li.na"; its format number is left out. */
+static void print_body(const char *body) {
+    cJSON *object = cJSON_Parse(body);
+    const cJSON *member;
+    const char *separator = "    ";
+    char text[WHEN_SIZE];
+    cJSON_ArrayForEach(member, object) {
+        if (strcmp(member->string, "v") == 0)
+            continue;
+        printf("%s%s ", separator, member->string);
+        separator = ", ";
+        if (cJSON_IsNumber(member) && is_instant(member->string))
+            fputs(when_text((int64_t)member->valuedouble, text), stdout);
+        else
+            print_value(member, NULL);
+    }
+    putchar('\n');
+    cJSON_Delete(object);
+}
+
 static void print_history(const struct app *app, const consent_rows *rows) {
     char text[WHEN_SIZE];
     for (size_t i = 0; i < consent_rows_count(rows); i++) {
@@ -131,11 +157,8 @@ static void print_history(const struct app *app, const consent_rows *rows) {
         print_text(consent_rows_text(rows, i, "kind"), false);
         print_colour(app, COLOUR_END);
         putchar('\n');
-        if (body != NULL) {
-            fputs("    ", stdout);
-            print_phrase(body, app_option(app, OPT_LANG));
-            putchar('\n');
-        }
+        if (body != NULL)
+            print_body(body);
     }
 }
 

@@ -31,16 +31,26 @@ static int print_subject(struct app *app, const char *operation, const bool *add
     return exit_status;
 }
 
-static bool age_is_contradictory(const struct app *app) {
-    return args_has(&app->args, OPT_BORN) && args_has(&app->args, OPT_AGE_UNKNOWN);
+/* ---- what the line says of the age ---- */
+
+int cmd_subject_add_fits(struct app *app) {
+    if (args_has(&app->args, OPT_BORN) && args_has(&app->args, OPT_AGE_UNKNOWN))
+        return fail_usage(app, "--born and --age-unknown contradict each other");
+    return EXIT_DONE;
 }
+
+int cmd_subject_set_fits(struct app *app) {
+    if (!args_has(&app->args, OPT_BORN) && !args_has(&app->args, OPT_AGE_UNKNOWN))
+        return fail_usage(app, "nothing to set: --born DATE or --age-unknown is needed");
+    return cmd_subject_add_fits(app);
+}
+
+/* ---- add, set, show, list ---- */
 
 int cmd_subject_add(struct app *app) {
     consent_error *error = NULL;
     consent_status status;
     bool added;
-    if (age_is_contradictory(app))
-        return fail_usage(app, "--born and --age-unknown contradict each other");
     status = consent_subject_add(app->store, app->argument[0], app_option(app, OPT_BORN), &error);
     if (status < 0)
         return fail(app, "subject add", status, error);
@@ -51,10 +61,6 @@ int cmd_subject_add(struct app *app) {
 int cmd_subject_set(struct app *app) {
     consent_error *error = NULL;
     consent_status status;
-    if (age_is_contradictory(app))
-        return fail_usage(app, "--born and --age-unknown contradict each other");
-    if (!args_has(&app->args, OPT_BORN) && !args_has(&app->args, OPT_AGE_UNKNOWN))
-        return fail_usage(app, "nothing to set: --born DATE or --age-unknown is needed");
     status =
         consent_subject_set_born(app->store, app->argument[0], app_option(app, OPT_BORN), &error);
     if (status < 0)

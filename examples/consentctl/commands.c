@@ -22,61 +22,61 @@
 #define CHECK_OPTIONS (B(PURPOSE) | B(OPERATION) | B(ITEM) | B(RECIPIENT) | B(PERMISSION) | B(AT))
 
 #define LATER(noun, verb)                                                                          \
-    { noun, verb, "", "", NULL, NULL, 0, 0, 0, SIZE_MAX, true, false }
+    { noun, verb, "", "", NULL, NULL, 0, 0, 0, SIZE_MAX, true, false, NULL }
 
 /* noun, verb, usage, summary, help, function, options, needed options, arguments: least, most,
- * whether one is a person's id, whether the command makes the store */
+ * whether one is a person's id, whether the command makes the store, what else must fit */
 /* clang-format off */
 const struct command commands[] = {
     {"init", NULL, "", "make a new store, and its key file when there is none",
      "Neither file is ever overwritten. Without the key file nobody can read the store: keep it,\n"
      "and keep it apart from copies of the store.",
-     cmd_init, 0, 0, 0, 0, false, true},
+     cmd_init, 0, 0, 0, 0, false, true, NULL},
 
     {"policy", "import", "FILE", "take a bundle in as a draft (FILE -: standard input)",
      "The bundle is examined whole; what is refused is named with its place. A draft is replaced\n"
      "by a later import of its label, a published version never.",
-     cmd_policy_import, 0, 0, 1, 1, false, false},
+     cmd_policy_import, 0, 0, 1, 1, false, false, NULL},
     {"policy", "publish", "KEY VER", "publish a draft, for ever",
-     NULL, cmd_policy_publish, 0, 0, 2, 2, false, false},
+     NULL, cmd_policy_publish, 0, 0, 2, 2, false, false, NULL},
     {"policy", "list", "", "all versions and their states",
-     NULL, cmd_policy_list, 0, 0, 0, 0, false, false},
+     NULL, cmd_policy_list, 0, 0, 0, 0, false, false, NULL},
     {"policy", "show", "KEY VER", "what a version declares",
-     NULL, cmd_policy_show, 0, 0, 2, 2, false, false},
+     NULL, cmd_policy_show, 0, 0, 2, 2, false, false, NULL},
     {"policy", "text", "SECTION [VER]", "the text of a section, and its hash",
      "Of the version in force unless VER names another.",
-     cmd_policy_text, 0, 0, 1, 2, false, false},
+     cmd_policy_text, 0, 0, 1, 2, false, false, NULL},
 
     {"subject", "add", "ID [--born DATE|--age-unknown]", "register a subject",
      "Without a date of birth the age is unknown, which is never taken for adult.",
-     cmd_subject_add, B(BORN) | B(AGE_UNKNOWN), 0, 1, 1, true, false},
+     cmd_subject_add, B(BORN) | B(AGE_UNKNOWN), 0, 1, 1, true, false, cmd_subject_add_fits},
     {"subject", "set", "ID [--born DATE|--age-unknown]", "correct what is known of a subject",
-     NULL, cmd_subject_set, B(BORN) | B(AGE_UNKNOWN), 0, 1, 1, true, false},
+     NULL, cmd_subject_set, B(BORN) | B(AGE_UNKNOWN), 0, 1, 1, true, false, cmd_subject_set_fits},
     {"subject", "show", "ID", "how a subject stands",
-     NULL, cmd_subject_show, 0, 0, 1, 1, true, false},
+     NULL, cmd_subject_show, 0, 0, 1, 1, true, false, NULL},
     {"subject", "list", "", "all subjects",
-     NULL, cmd_subject_list, 0, 0, 0, 0, false, false},
+     NULL, cmd_subject_list, 0, 0, 0, 0, false, false, NULL},
 
     {"consent", "grant", ACT_USAGE, "record that a subject agrees",
-     ACT_HELP, cmd_consent_grant, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false},
+     ACT_HELP, cmd_consent_grant, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false, NULL},
     {"consent", "refuse", ACT_USAGE, "record that a subject refuses",
-     ACT_HELP, cmd_consent_refuse, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false},
+     ACT_HELP, cmd_consent_refuse, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false, NULL},
     {"consent", "withdraw", ACT_USAGE, "record that a subject withdraws",
-     ACT_HELP, cmd_consent_withdraw, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false},
+     ACT_HELP, cmd_consent_withdraw, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false, NULL},
     {"consent", "list", "ID", "the decisions that stand for a subject",
-     NULL, cmd_consent_list, 0, 0, 1, 1, true, false},
-    {"consent", "history", "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false},
-    {"history", NULL, "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false},
+     NULL, cmd_consent_list, 0, 0, 1, 1, true, false, NULL},
+    {"consent", "history", "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false, NULL},
+    {"history", NULL, "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false, NULL},
 
     {"check", NULL,
      "ID --purpose P [--operation O] [--item I]... [--recipient R] [--permission N] [--at T]",
      "may this subject's data be processed now, and if not, why not",
-     "Ends with 0 for allow and 1 for deny; an unknown subject or purpose is a deny. A time in the\n"
-     "past is answered from the ledger as it stood then.",
-     cmd_check, CHECK_OPTIONS, B(PURPOSE), 1, 1, true, false},
+     "Ends with 0 for allow and 1 for deny; an unknown subject or purpose is a deny. A past time\n"
+     "is answered from the ledger as it stood then.",
+     cmd_check, CHECK_OPTIONS, B(PURPOSE), 1, 1, true, false, NULL},
 
     {"ledger", "head", "", "size and root of the ledger, signed",
-     NULL, cmd_ledger_head, 0, 0, 0, 0, false, false},
+     NULL, cmd_ledger_head, 0, 0, 0, 0, false, false, NULL},
 
     LATER("doctor", NULL), LATER("backup", NULL), LATER("restore", NULL), LATER("key", "show"),
     LATER("key", "rotate"), LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),

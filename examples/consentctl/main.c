@@ -52,12 +52,10 @@ static int fail_verb(const struct app *app, const char *noun, const char *verb) 
     return fail_usage(app, "what follows %s is not a command; there are: %s", noun, verbs);
 }
 
-/* Sets the command and its arguments, or fails. */
-static int find_command(struct app *app) {
+/* Sets the command and its arguments when the words are those of one. */
+static bool match_command(struct app *app) {
     const char **word = app->args.word;
     size_t n = app->args.word_count;
-    if (n == 0)
-        return fail_usage(app, "a command is missing (consentctl --help lists them)");
     for (size_t i = 0; i < command_count; i++) {
         size_t own = commands[i].verb != NULL ? 2 : 1;
         if (n < own || strcmp(commands[i].noun, word[0]) != 0 ||
@@ -66,8 +64,18 @@ static int find_command(struct app *app) {
         app->command = &commands[i];
         app->argument = word + own;
         app->argument_count = n - own;
-        return EXIT_DONE;
+        return true;
     }
+    return false;
+}
+
+static int find_command(struct app *app) {
+    const char **word = app->args.word;
+    size_t n = app->args.word_count;
+    if (n == 0)
+        return fail_usage(app, "a command is missing (consentctl --help lists them)");
+    if (match_command(app))
+        return EXIT_DONE;
     if (!has_noun(word[0]))
         return fail_noun(app, word[0]);
     return fail_verb(app, word[0], n > 1 ? word[1] : NULL);
@@ -87,6 +95,37 @@ static int check_arguments(const struct app *app) {
                       command->most > 0 ? ", which takes " : "", command->usage);
 }
 
+/* NULL when the value has the form, else what it should be. */
+static const char *form_of(enum option_form form, const char *value, int64_t *instant) {
+    switch (form) {
+    case FORM_TIME:
+        return when_parse(value, instant)
+                   ? NULL
+                   : "a time of RFC 3339 that exists, such as 2024-04-30T00:00:00+08:00";
+    case FORM_CLASS:
+        return consent_class_value(value) > CONSENT_CLASS_NONE ? NULL
+                                                               : "general, separate or written";
+    case FORM_OPERATION:
+        return consent_operation_value(value) >= 0
+                   ? NULL
+                   : "collect, store, use, share, transfer or disclose";
+    default:
+        return NULL;
+    }
+}
+
+static int check_forms(struct app *app) {
+    for (int i = 0; i < OPT_COUNT; i++) {
+        const char *value = app_option(app, (enum option)i), *form = NULL;
+        int64_t instant;
+        if (value != NULL)
+            form = form_of(option_rows[i].form, value, i == OPT_NOW ? &app->now : &instant);
+        if (form != NULL)
+            return fail_usage(app, "the argument of --%s is not %s", option_rows[i].name, form);
+    }
+    return EXIT_DONE;
+}
+
 static int check_options(const struct app *app) {
     const struct command *command = app->command;
     for (int i = 0; i < OPT_COUNT; i++) {
@@ -100,21 +139,19 @@ static int check_options(const struct app *app) {
 }
 
 static int check_line(struct app *app) {
-    const char *now = app_option(app, OPT_NOW);
     int status;
     if (app->command->run == NULL)
         return fail_usage(app, "this version of consentctl does not have this command yet");
     status = check_options(app);
     if (status == EXIT_DONE)
         status = check_arguments(app);
-    if (status != EXIT_DONE)
-        return status;
-    if (now != NULL && !when_parse(now, &app->now))
-        return fail_usage(app, "--now is not a time of RFC 3339 that exists, such as "
-                               "2024-04-30T00:00:00+08:00");
-    if (app_option(app, OPT_STORE) == NULL)
-        return fail_usage(app, "--store FILE is needed");
-    return EXIT_DONE;
+    if (status == EXIT_DONE)
+        status = check_forms(app);
+    if (status == EXIT_DONE && app->command->fits != NULL)
+        status = app->command->fits(app);
+    if (status == EXIT_DONE && app_option(app, OPT_STORE) == NULL)
+        status = fail_usage(app, "--store FILE is needed");
+    return status;
 }
 
 /* ---- the store ---- */
@@ -168,11 +205,18 @@ static int run_help(struct app *app) {
     return app->command->run != NULL ? help_print(app, app->command, NULL) : check_line(app);
 }
 
+/* An option that is not known may be one of a command that is not built yet. */
+static int fail_reading(struct app *app, const char *problem) {
+    if (match_command(app) && app->command->run == NULL)
+        return check_line(app);
+    return fail_usage(app, "%s", problem);
+}
+
 static int run(struct app *app, int argc, char **argv) {
     char problem[160];
     int status;
     if (!args_read(&app->args, argc, argv, problem, sizeof problem))
-        return fail_usage(app, "%s", problem);
+        return fail_reading(app, problem);
     if (args_has(&app->args, OPT_HELP))
         return run_help(app);
     if (args_has(&app->args, OPT_VERSION))

@@ -337,7 +337,7 @@ void print_table(const struct app *app, const consent_rows *rows, const struct c
         print_line(rows, columns, n, widths, row, false);
 }
 
-static void print_value(const cJSON *value, const char *lang, int depth);
+static void print_nested(const cJSON *value, const char *lang, int depth);
 
 static void print_array(const cJSON *array, const char *lang, int depth) {
     const cJSON *element;
@@ -345,7 +345,7 @@ static void print_array(const cJSON *array, const char *lang, int depth) {
     if (array->child == NULL)
         fputs("none", stdout);
     cJSON_ArrayForEach(element, array) {
-        print_value(element, lang, depth + 1);
+        print_nested(element, lang, depth + 1);
         if (element->next != NULL)
             fputs(objects ? "; " : ", ", stdout);
     }
@@ -375,13 +375,13 @@ static void print_object(const cJSON *object, const char *lang, int depth) {
     cJSON_ArrayForEach(member, object) {
         print_text(member->string, false);
         fputs(cJSON_IsObject(member) ? ": " : " ", stdout);
-        print_value(member, lang, depth + 1);
+        print_nested(member, lang, depth + 1);
         if (member->next != NULL)
             fputs(cJSON_IsArray(member) || depth == 0 ? "; " : ", ", stdout);
     }
 }
 
-static void print_value(const cJSON *value, const char *lang, int depth) {
+static void print_nested(const cJSON *value, const char *lang, int depth) {
     if (cJSON_IsString(value))
         print_text(value->valuestring, false);
     else if (cJSON_IsBool(value))
@@ -396,11 +396,13 @@ static void print_value(const cJSON *value, const char *lang, int depth) {
         fputs("-", stdout);
 }
 
+void print_value(const cJSON *value, const char *lang) {
+    print_nested(value, lang, 0);
+}
+
 void print_phrase(const char *json, const char *lang) {
     cJSON *value = json != NULL ? cJSON_Parse(json) : NULL;
-    if (value == NULL)
-        print_text(json != NULL ? json : "", false);
-    else
-        print_value(value, lang, 0);
+    if (value != NULL)
+        print_value(value, lang);
     cJSON_Delete(value);
 }

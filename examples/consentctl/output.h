@@ -63,5 +63,6 @@ void print_table(const struct app *app, const consent_rows *rows, const struct c
                  size_t n);
 /* JSON as a phrase: "class general, items phone, user-name". `lang` chooses among languages. */
 void print_phrase(const char *json, const char *lang);
+void print_value(const cJSON *value, const char *lang);
 
 #endif
