@@ -277,11 +277,20 @@ static void show_section(struct day *day, const char *section, const char *lang)
     consent_rows_free(rows);
 }
 
+static void show_what_it_rests_on(struct day *day, const char *purpose, const char *lang) {
+    consent_query *query = consent_query_new(PERSON, purpose);
+    consent_answer *answer;
+    need(day, consent_check(day->store, query, &answer, &day->err));
+    for (size_t i = 0; i < consent_answer_sections(answer); i++)
+        show_section(day, consent_answer_section(answer, i), lang);
+    consent_answer_free(answer);
+    consent_query_free(query);
+}
+
 static void ask_and_grant(struct day *day) {
     char shown[65];
     step(day, "She reads what an account rests on, and agrees");
-    show_section(day, "s0", "zh-CN");
-    show_section(day, "s1.p1", "zh-CN");
+    show_what_it_rests_on(day, "account", "zh-CN");
     hash_shown(day, "account", "zh-CN", shown);
     printf("   what she sees has the hash\n   %s\n", shown);
     granted(day, "account", NULL, 0);

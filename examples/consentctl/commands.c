@@ -34,8 +34,8 @@ const struct command commands[] = {
      cmd_init, 0, 0, 0, 0, false, true, NULL},
 
     {"policy", "import", "FILE", "take a bundle in as a draft (FILE -: standard input)",
-     "The bundle is examined whole; what is refused is named with its place. A draft is replaced\n"
-     "by a later import of its label, a published version never.",
+     "The bundle is examined whole; what is refused is named with its place. A label always means\n"
+     "one document: a draft is corrected under a new one.",
      cmd_policy_import, 0, 0, 1, 1, false, false, NULL},
     {"policy", "publish", "KEY VER", "publish a draft, for ever",
      NULL, cmd_policy_publish, 0, 0, 2, 2, false, false, NULL},

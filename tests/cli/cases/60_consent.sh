@@ -9,24 +9,30 @@ prepare policy import "$hnys"
 refuses "no version in force" 4 'CONSENT_E_(STATE|NOT_FOUND)' "True" consent grant li.na --purpose account
 prepare policy publish hnys-mobile-office 1.0
 
-# The hash of what is shown, computed apart from the library: design.md section 7.
-shown() { # LANG SECTIONS…
+# The hash of what is shown, computed apart from the library: the sections of a purpose and of its
+# items, in the order of the document.
+shown() { # LANG PURPOSE
   python3 -I -c '
 import hashlib, json, sys
 v = json.load(open(sys.argv[1], encoding="utf-8"))
-texts = {s["id"]: s["text"][sys.argv[2]] for s in v["sections"]}
-rows = [{"id": i, "lang": sys.argv[2], "sha256": hashlib.sha256(texts[i].encode()).hexdigest()}
-        for i in sys.argv[3:]]
-text = json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
-print(hashlib.sha256(text.encode()).hexdigest())' "$hnys" "$@"
+lang = sys.argv[2]
+purpose = [p for p in v["purposes"] if p["key"] == sys.argv[3]][0]
+rests = set(purpose["sections"])
+for item in v["items"]:
+    if item["key"] in purpose["items"]:
+        rests |= set(item["sections"])
+digest = lambda text: hashlib.sha256(text.encode()).hexdigest()
+rows = [{"id": s["id"], "lang": lang, "sha256": digest(s["text"][lang])}
+        for s in v["sections"] if s["id"] in rests]
+print(digest(json.dumps(rows, separators=(",", ":"), ensure_ascii=False)))' "$hnys" "$@"
 }
-account=$(shown zh-CN s0 s1.p1)
+account=$(shown zh-CN account)
 works "grant" "v['point'] == 'account' and v['decision'] == 'granted' and v['class'] == 'general'
   and v['version'] == '1.0' and v['policy'] == 'hnys-mobile-office' and type(v['event']) is int
   and v['at'] == '2024-07-01T01:00:00Z' and v['evidenced'] is True and v['repeated'] is False" \
   consent grant li.na --purpose account --shown "$account" --surface app --lang zh-CN
 works "grant in the second language" "v['evidenced']" \
-  consent grant li.na --purpose messages --shown "$(shown en s0)" --lang en
+  consent grant li.na --purpose messages --shown "$(shown en messages)" --lang en
 works "grant without evidence" "v['evidenced'] is False" consent grant li.na --purpose calls
 works "refuse" "v['decision'] == 'refused' and v['point'] == 'statistics'" \
   consent refuse li.na --purpose statistics

@@ -25,7 +25,7 @@ answer "unknown subject" deny UNKNOWN_SUBJECT "['UNKNOWN_SUBJECT']" "v['event'] 
   li.na --purpose account
 prepare subject add li.na --born 1990-05-17
 answer "not asked" deny NOT_ASKED "['NOT_ASKED']" \
-  "v['policy'] == 'hnys-mobile-office' and v['sections'] == ['s0', 's1.p1']
+  "v['policy'] == 'hnys-mobile-office' and v['sections'] == ['s0', 's1.content', 's1.p1']
   and v['next'][0]['do'] == 'ask' and v['next'][0]['point'] == 'account'" li.na --purpose account
 says "not asked, for a person" 1 '^Denied: NOT_ASKED\. The subject has not been asked' \
   check li.na --purpose account
@@ -34,7 +34,7 @@ says "what to do" 1 '^What to do:$' check li.na --purpose account
 
 prepare consent grant li.na --purpose account --surface app
 answer "granted" allow CONSENTED "[]" \
-  "type(v['event']) is int and v['sections'] == ['s0', 's1.p1'] and v['next'] == []" \
+  "type(v['event']) is int and v['sections'] == ['s0', 's1.content', 's1.p1'] and v['next'] == []" \
   li.na --purpose account
 says "granted, for a person" 0 '^Allowed: CONSENTED\.' check li.na --purpose account
 for operation in collect store use; do
