@@ -19,9 +19,9 @@ extern "C" {
 CONSENT_API consent_status consent_bundle_check(const void *bytes, size_t len, consent_error **err);
 
 /* Takes a bundle in as a draft. CONSENT_DONE when this very document is there already. Errors: those
- * of consent_bundle_check; CONSENT_E_CONFLICT when the label exists with other content and is
- * published, _INPUT when effective_at is not later than that of every published version. A draft is
- * replaced by a later import of its label. */
+ * of consent_bundle_check; CONSENT_E_CONFLICT when the label exists with other content, draft or not
+ * (a label always means one document: correct a draft under a new label); _INPUT when effective_at is
+ * not later than that of every published version of the policy. */
 CONSENT_API consent_status consent_policy_import(consent_store *store, const void *bytes, size_t len,
                                                  consent_error **err);
 /* Publishes a draft: from now on it never changes. Errors: CONSENT_E_NOT_FOUND, _STATE (published
@@ -58,8 +58,9 @@ CONSENT_API consent_status consent_policy_text(consent_store *store, const char 
                                                const char *lang, consent_rows **out,
                                                consent_error **err);
 /* Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the
- * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on. One row: shown t (64 hex),
- * sections j. */
+ * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, its items', the
+ * recipient's), in the order of the document. point NULL: the whole policy was shown. One row:
+ * shown t (64 hex), sections j. */
 CONSENT_API consent_status consent_policy_shown(consent_store *store, const char *policy,
                                                 const char *version, const char *point,
                                                 const char *lang, consent_rows **out,

@@ -10,6 +10,18 @@ int32_t consent__catalog_policy(const consent__catalog *c, const char *key)
     return -1;
 }
 
+int32_t consent__catalog_only(const consent__catalog *c)
+{
+    int32_t only = -1;
+    for (int32_t i = 0; i < c->policies_count; i++) {
+        if (c->policies[i].published_count == 0) continue;
+        if (only >= 0) return -2;
+        only = i;
+    }
+    if (only >= 0) return only;
+    return c->policies_count == 1 ? 0 : c->policies_count ? -2 : -1;
+}
+
 const consent__version *consent__catalog_in_force(const consent__catalog *c, int32_t policy_index,
                                                   int64_t t, int64_t prefix)
 {

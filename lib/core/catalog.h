@@ -50,6 +50,9 @@ typedef struct consent__catalog {
 } consent__catalog;
 
 int32_t consent__catalog_policy(const consent__catalog *c, const char *key); /* -1 */
+/* The policy meant when none is named: the only one with a published version, else the only one;
+ * -1 when there is none, -2 when there are several. */
+int32_t consent__catalog_only(const consent__catalog *c);
 /* The version of a policy in force at t, seen from a ledger of `prefix` events: only versions
  * published before that count. NULL when none. */
 const consent__version *consent__catalog_in_force(const consent__catalog *c, int32_t policy_index,

@@ -244,7 +244,7 @@ static void rule_notice(ctx *c, const consent__slot *slot, const consent__spoken
 }
 
 /* Everything about one point: what was said, by whom, when, for which wording. */
-static void consent_at(ctx *c, const consent__slot *slot)
+static void consent_point(ctx *c, const consent__slot *slot)
 {
     consent__heard h = consent__hear(c->state, c->p, slot->point, slot->epoch, c->out->guardian, c->q->at);
     rule_word(c, &h);
@@ -258,6 +258,17 @@ static void consent_at(ctx *c, const consent__slot *slot)
     rule_class(c, h.act, slot->cls);
     rule_notice(c, slot, h.act);
     if (h.act->by_guardian) c->out->by_guardian = true;
+}
+
+/* The same, and whether this point alone adds a blocker. */
+static bool consent_at(ctx *c, const consent__slot *slot)
+{
+    uint64_t others = c->out->blockers;
+    c->out->blockers = 0;
+    consent_point(c, slot);
+    bool good = c->out->blockers == 0;
+    c->out->blockers |= others;
+    return good;
 }
 
 /* A share that the purpose's grant covers can still be refused for itself. */
@@ -278,11 +289,11 @@ static void rule_consent(ctx *c)
     if (needs) rule_age(c);
     if (slot->needed) {
         c->out->cls_purpose = slot->cls;
-        consent_at(c, slot);
+        c->out->purpose_good = consent_at(c, slot);
     }
     if (share && share->needed) {
         c->out->cls_share = share->cls;
-        consent_at(c, share);
+        c->out->share_good = consent_at(c, share);
     } else if (share && slot->needed) {
         refused_share(c, share);
     }
@@ -312,12 +323,6 @@ static bool stopped(const ctx *c)
     return false;
 }
 
-static int32_t pick_policy(const consent__catalog *catalog, const consent__query *q)
-{
-    if (q->policy) return consent__catalog_policy(catalog, q->policy);
-    return catalog->policies_count == 1 ? 0 : -1;
-}
-
 /* The three rules that end the evaluation; false when one of them did. */
 static bool begin(ctx *c)
 {
@@ -325,7 +330,9 @@ static bool begin(ctx *c)
         block(c, CONSENT_REASON_SERVICE_STOPPED);
         return false;
     }
-    c->out->policy_index = pick_policy(c->catalog, c->q);
+    c->out->policy_index = c->q->policy ? consent__catalog_policy(c->catalog, c->q->policy)
+                                        : consent__catalog_only(c->catalog);
+    if (c->out->policy_index < 0) c->out->policy_index = -1;
     c->out->version = consent__catalog_in_force(c->catalog, c->out->policy_index, c->q->at, c->q->prefix);
     if (!c->out->version) {
         block(c, CONSENT_REASON_NO_POLICY_IN_FORCE);

@@ -27,6 +27,7 @@ typedef struct consent__verdict {
     int32_t policy_index, purpose, share, recipient, permission; /* -1: none */
     int32_t operation;
     int32_t cls_purpose, cls_share; /* classes required; -1 where no act is needed */
+    bool purpose_good, share_good;  /* nothing is missing at that point */
     bool guardian;                  /* a guardian has to answer */
     bool by_guardian;               /* the consent relied on is a guardian's */
     bool consented;                 /* consent was needed (and, when allowed, is there) */

@@ -121,7 +121,8 @@ void consent__lint_name(consent__lint *l, const char *format, ...) {
     if (text == NULL)
         return;
     if (l->list.len > 0)
-        consent__buf_text(&l->list, ", ");
+        consent__buf_text(&l->list, l->joint);
+    l->joint = ", ";
     consent__buf_text(&l->list, text);
 }
 
@@ -309,6 +310,7 @@ consent_status consent__policy_lint(const consent__cx *cx, const consent__policy
     out->v = NULL;
     l.p = policy;
     l.arena = arena;
+    l.joint = ", ";
     l.language = policy->languages.count > 0 ? consent__lint_language(policy->languages.v[0]) : -1;
     l.marked = consent__arena_get(arena, (size_t)policy->sections_count + 1);
     if (l.marked == NULL)

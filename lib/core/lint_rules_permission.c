@@ -97,12 +97,14 @@ static void permission_lists_differ(consent__lint *l) {
             if (!heads_list(p, k) || p->permissions[k].platform != p->permissions[i].platform)
                 continue;
             name_surplus(l, &p->permissions[i], &p->permissions[k]);
+            l->joint = "; ";
             name_surplus(l, &p->permissions[k], &p->permissions[i]);
             if (consent__lint_named(l))
                 consent__lint_found(l, "the permission lists %s and %s differ: %s",
                                     p->permissions[i].source, p->permissions[k].source,
                                     consent__lint_names(l));
             /* Equal lists marked sections too; the next pair starts clean. */
+            l->joint = ", ";
             memset(l->marked, 0, (size_t)p->sections_count);
         }
     }

@@ -32,6 +32,7 @@ struct consent__lint {
     int32_t language;                 /* of the word lists, -1: none for the binding language */
     uint8_t *marked;                  /* per section: belongs to the next finding */
     consent__buf list;                /* names for the next finding */
+    const char *joint; /* what joins the next name to those before, then ", " again */
     consent__lint_node *last;
     int32_t count;
     bool failed;

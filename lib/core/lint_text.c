@@ -141,10 +141,13 @@ static bool is_latin(char c) {
 
 /* Whether the word stands at i: a Latin edge of the word must be an edge in the text. */
 static bool word_at(span text, size_t i, const char *word) {
-    size_t n = strlen(word), k;
+    size_t n, k;
+    if (lower(text.at[i]) != lower(word[0])) /* nearly always: texts are long, so look no further */
+        return false;
+    n = strlen(word);
     if (n > text.len - i)
         return false;
-    for (k = 0; k < n; k++)
+    for (k = 1; k < n; k++)
         if (lower(text.at[i + k]) != lower(word[k]))
             return false;
     if (i > 0 && is_latin(word[0]) && is_latin(text.at[i - 1]))
@@ -159,7 +162,7 @@ static bool find(const consent__lint *l, consent__words list, span text, span *h
     for (i = 0; i < text.len; i++) {
         size_t longest = 0;
         for (k = 0; k < WORDS_MAX && words[k] != NULL; k++)
-            if (strlen(words[k]) > longest && word_at(text, i, words[k]))
+            if (word_at(text, i, words[k]) && strlen(words[k]) > longest)
                 longest = strlen(words[k]);
         if (longest == 0)
             continue;
@@ -184,7 +187,9 @@ static span after(span text, span hit) {
 
 /* Length of the mark that ends a sentence at p, 0 when none does. */
 static size_t sentence_end(const char *p, const char *end) {
-    static const char *const wide[] = {"。", "!", "?", ";"};
+    /* U+3002, U+FF01, U+FF1F, U+FF1B */
+    static const char *const wide[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
+                                       "\xEF\xBC\x9B"};
     size_t i;
     if (*p == '\n' || *p == ';')
         return 1;

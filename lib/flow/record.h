@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CONSENT__FLOW_RECORD_H
+#define CONSENT__FLOW_RECORD_H
+
+#include "flow/store.h"
+
+/* What the caller says; the builder of the public header. Texts may be NULL. */
+typedef struct consent__act {
+    const char *subject, *purpose, *policy, *recipient, *surface, *lang, *shown, *document, *guardian,
+        *version, *idempotency;
+    int32_t decision, cls;
+} consent__act;
+
+typedef struct consent__recorded {
+    int64_t event, at;
+    char point[CONSENT__POINT_MAX];
+    char policy[65], version[65];
+    int32_t decision, cls;
+    bool evidenced, implied;
+} consent__recorded;
+
+/* CONSENT_OK, CONSENT_DONE (the idempotency key was used for the same before), or a failure. */
+consent_status consent__flow_record(const consent__cx *cx, consent_store *s, const consent__act *act,
+                                    consent__recorded *out);
+consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *r, consent_rows **out);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The open store as the flows see it: engine, keys, catalogue snapshot, scratch memory, write queue. */
+#ifndef CONSENT__FLOW_STORE_H
+#define CONSENT__FLOW_STORE_H
+
+#include <consent/store.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "core/decide.h"
+#include "ledger/ledger.h"
+#include "seal/seal.h"
+#include "store/port.h"
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/rows.h"
+
+#define CONSENT__ID_MAX 512     /* bytes of a subject's external id */
+#define CONSENT__GROUP_MAX 64   /* writes that share one commit */
+#define CONSENT__SCRATCH 16     /* scratch memories kept warm */
+
+/* ---- catalogue snapshots (flow/catalog.c) ---- */
+typedef struct consent__parsed { /* one version's bundle, read once and shared by snapshots */
+    atomic_int refs;
+    int64_t id;
+    uint8_t sha256[32];
+    consent__arena arena;
+    const consent__policy *policy;
+    const uint8_t (*section_hash)[32];
+} consent__parsed;
+typedef struct consent__snapshot {
+    atomic_int refs;
+    consent__arena arena;
+    consent__catalog catalog;
+    consent__parsed **parsed; /* parallel to catalog.versions */
+} consent__snapshot;
+
+/* Memory that one call borrows: no allocation in the steady state. */
+typedef struct consent__scratch {
+    atomic_flag taken;
+    bool pooled;
+    consent__arena arena;
+    consent__buf buf;
+} consent__scratch;
+
+typedef struct consent__job consent__job;
+
+struct consent_store {
+    atomic_int refs;
+    atomic_int in_flight;
+    atomic_bool closed;
+    consent__env env;
+    const consent__engine *engine;
+    consent__db *db;
+    consent__keys *keys;
+    consent__signer *signer;
+    uint8_t id[16];
+    char id_text[33];
+    int64_t generation;
+    uint8_t key_id[4];
+    pthread_mutex_t catalog_lock;
+    consent__snapshot *snapshot; /* under catalog_lock */
+    consent__scratch scratch[CONSENT__SCRATCH];
+    pthread_mutex_t queue_lock;
+    pthread_cond_t queue_moved;
+    consent__job *queue_head, *queue_tail; /* under queue_lock */
+    bool leading;                          /* some thread is writing a group */
+    pthread_mutex_t close_lock;
+};
+
+/* Options as given, shared between api and flow. */
+struct consent_options {
+    consent__env env;
+    bool has_key;
+    uint8_t key[CONSENT__KEY];
+    char *key_file;
+    int32_t wait_ms;
+};
+
+consent_status consent__store_create(const consent__cx *cx, const char *path,
+                                     const consent_options *options, consent_store **out);
+consent_status consent__store_open(const consent__cx *cx, const char *path,
+                                   const consent_options *options, consent_store **out);
+consent_status consent__store_close(const consent__cx *cx, consent_store *store);
+void consent__store_release(consent_store *store);
+/* Every call on a store stands between these two. CONSENT_E_CLOSED, CONSENT_E_ARGUMENT (NULL). */
+consent_status consent__enter(const consent__cx *cx, consent_store *store);
+void consent__leave(consent_store *store);
+
+/* Name of the log and of its signer: libconsent/<store id>/<generation>. */
+void consent__origin(const consent_store *store, char out[64]);
+
+consent__scratch *consent__scratch_take(consent_store *store); /* NULL when out of memory */
+void consent__scratch_give(consent_store *store, consent__scratch *s);
+
+/* The snapshot that matches head.catalog, read in tx when it has to be. Release it after use. */
+consent_status consent__snapshot_get(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                     int64_t number, consent__snapshot **out);
+void consent__snapshot_release(consent__snapshot *s);
+
+/* ---- reading ---- */
+typedef struct consent__view {
+    consent_store *store;
+    consent__tx *tx;
+    consent__head head;
+    consent__snapshot *snapshot;
+    const consent__catalog *catalog;
+    consent__scratch *scratch;
+    int64_t clock, now; /* now = max(clock, time of the last event) */
+} consent__view;
+/* Opens a consistent view of everything; close it in every case once open succeeded. */
+consent_status consent__view_open(const consent__cx *cx, consent_store *store, consent__view *view);
+void consent__view_close(consent__view *view);
+
+/* ---- writing (flow/write.c) ---- */
+typedef struct consent__work {
+    consent_store *store;
+    consent__tx *tx;
+    consent__head head;
+    consent__tree tree;
+    consent__snapshot *snapshot; /* see consent__work_catalog */
+    bool own_snapshot;           /* read inside this transaction after a change */
+    consent__scratch *scratch;
+    int64_t clock, now;
+    int64_t first_size, first_catalog;
+    bool broken; /* a part could not be undone: nothing of this transaction may stay */
+} consent__work;
+typedef consent_status (*consent__work_fn)(const consent__cx *cx, consent__work *work, void *user);
+/* Runs fn in a write transaction, durable when it answers CONSENT_OK or CONSENT_DONE; other writers
+ * of this process may share the commit. A failure of fn undoes exactly what fn did. */
+consent_status consent__write(const consent__cx *cx, consent_store *store, consent__work_fn fn,
+                              void *user);
+consent_status consent__work_catalog(const consent__cx *cx, consent__work *work,
+                                     const consent__catalog **out);
+/* To be called after changing policies, documents, stops or controllers. */
+void consent__work_catalog_changed(consent__work *work);
+
+/* ---- events (flow/append.c) ---- */
+typedef struct consent__subject {
+    int64_t id; /* the engine's number */
+    uint8_t uid[16], salt[16], lookup[16];
+    uint8_t key[CONSENT__KEY];
+    consent__state state;
+} consent__subject;
+/* Fills v, clock, uid, seq and at; seals the body; appends event, body and tree nodes.
+ * subject NULL: a store-level event. out_leaf may be NULL. */
+consent_status consent__append(const consent__cx *cx, consent__work *work,
+                               const consent__subject *subject, consent__event *event,
+                               uint8_t out_leaf[CONSENT__HASH]);
+/* append + reduce into the state + write the sealed row. */
+consent_status consent__append_apply(const consent__cx *cx, consent__work *work,
+                                     consent__subject *subject, consent__event *event,
+                                     uint8_t out_leaf[CONSENT__HASH]);
+/* Plain body of an event row into buf (appended). CONSENT_E_NOT_FOUND for a stub. */
+consent_status consent__event_body(const consent__cx *cx, consent_store *store,
+                                   const consent__event_row *row, const uint8_t uid[16],
+                                   const uint8_t key[CONSENT__KEY], consent__buf *out,
+                                   uint8_t out_nonce[CONSENT__NONCE]);
+
+/* ---- subjects (flow/subject_load.c) ---- */
+consent_status consent__id_check(const consent__cx *cx, const char *id, const char *what);
+/* CONSENT_E_NOT_FOUND without an error object when there is none. Texts of the state live in the
+ * arena. */
+consent_status consent__subject_find(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                     const char *id, consent__arena *arena, consent__subject *out);
+consent_status consent__subject_of_row(const consent__cx *cx, consent_store *store,
+                                       const consent__subject_row *row, consent__arena *arena,
+                                       consent__subject *out);
+/* The same with an error that says so (never naming the subject). */
+consent_status consent__subject_need(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                     const char *id, consent__arena *arena, consent__subject *out);
+consent_status consent__state_save(const consent__cx *cx, consent__work *work,
+                                   consent__subject *subject);
+/* State as it stood at a prefix of the ledger (events with seq < prefix), by replay. *known is false
+ * when the subject was not registered then. */
+consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view,
+                                      const consent__subject *subject, int64_t prefix,
+                                      consent__state *out, bool *known);
+
+#endif
