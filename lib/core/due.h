@@ -35,9 +35,8 @@ typedef struct consent__due_result {
 bool consent__is_workday(const consent__calendar *calendar, int64_t day, bool *provisional);
 
 /* calendar NULL: plain days, working days being all days. policy_offset (minutes) is used only
- * then. CONSENT_E_ARGUMENT: no deadline, a negative count, or a
- * receipt outside the years 1 to 9999; CONSENT_E_LIMIT: due after the year
- * 9999, or a calendar without a working day before it; CONSENT_E_MEMORY. */
+ * then. CONSENT_E_ARGUMENT: no deadline, a negative count, or a receipt outside the years 1 to
+ * 9999; CONSENT_E_LIMIT: due after the year 9999, or no working day before it; CONSENT_E_MEMORY. */
 consent_status consent__due(const consent__cx *cx, const consent__calendar *calendar,
                             const consent__deadline *deadline, int64_t received_at,
                             int32_t policy_offset, consent__arena *arena, consent__due_result *out);
