@@ -11,6 +11,7 @@
 
 struct consent__waiter {
     consent__waiter *next;
+    pthread_t thread;
     pthread_cond_t wake;
     bool granted;
 };
@@ -85,7 +86,7 @@ static void lock_leave_queue(consent__db *db, const consent__waiter *waiter) {
 
 /* With the mutex held. False: the time is over. */
 static bool lock_wait_in_queue(consent__db *db, int64_t wait_ms) {
-    consent__waiter waiter = {0};
+    consent__waiter waiter = {.thread = pthread_self()};
     struct timespec deadline = lock_deadline(wait_ms);
     int rc = lock_cond_init(&waiter.wake);
     if (rc != 0)
@@ -134,6 +135,7 @@ void consent__unlock_writer(consent__db *db) {
         if (db->first_waiter == NULL)
             db->last_waiter = NULL;
         next->granted = true;
+        db->writer_thread = next->thread;
         /* Signalled under the mutex: the waiter's memory ends with its wait. */
         (void)pthread_cond_signal(&next->wake);
     }
