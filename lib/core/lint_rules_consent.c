@@ -36,7 +36,7 @@ static void consent_not_needed(consent__lint *l) {
     consent__lint_found_names(l, "purposes that ask for consent though they rest on another basis");
 }
 
-/* Names the purposes whose basis is in the set, and tells whether any was. */
+/* Names the purposes whose basis is in the set, or those of them without evidence. */
 static void name_bases(consent__lint *l, uint32_t bases, bool without_evidence) {
     int32_t i;
     for (i = 0; i < l->p->purposes_count; i++) {
@@ -49,9 +49,23 @@ static void name_bases(consent__lint *l, uint32_t bases, bool without_evidence) 
     }
 }
 
+/* Reading a bundle refuses what its profile does not allow; these are the bases that no rule of the
+ * bundle's own can let in. */
+static const struct {
+    const char *law;
+    uint32_t bases;
+} bases_unknown[] = {
+    {"cn", 1u << BASIS_LEGITIMATE_INTEREST},
+    {"eu", 1u << BASIS_HR | 1u << BASIS_OTHER_LAW},
+    {"in", 1u << BASIS_LEGITIMATE_INTEREST},
+};
+
 static void basis_not_allowed(consent__lint *l) {
-    name_bases(l, l->p->profile.bases_not_allowed, false);
-    consent__lint_found_names(l, "bases the profile does not know");
+    size_t i;
+    for (i = 0; i < sizeof bases_unknown / sizeof bases_unknown[0]; i++)
+        if (consent__lint_law(l, bases_unknown[i].law))
+            name_bases(l, bases_unknown[i].bases, false);
+    consent__lint_found_names(l, "bases this law does not have");
 }
 
 static void basis_unproven(consent__lint *l) {
@@ -352,9 +366,9 @@ static const consent__lint_entry rules[] = {
       "Declare class none, or consent as the basis.", "cn eu"},
      false,
      consent_not_needed},
-    {{"basis-not-allowed", LINT_ERROR, "PIPL art. 13(1); GDPR art. 6(1); DPDP Act 2023 s. 4",
+    {{"basis-not-allowed", LINT_ERROR, "PIPL art. 13(1) | GDPR art. 6(1) | DPDP Act 2023 s. 4",
       "A purpose rests on a basis the law of the profile does not have.",
-      "Rest the purpose on a basis the law knows, or ask for consent.", "*"},
+      "Rest the purpose on a basis the law knows, or ask for consent.", "cn eu in"},
      false,
      basis_not_allowed},
     {{"basis-unproven", LINT_ERROR,
