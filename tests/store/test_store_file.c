@@ -340,7 +340,8 @@ static void test_open_twice_keeps_the_locks_of_the_first(void **state) {
     OK(f->engine->open(&f->cx, f->path, 1000, 0, &second));
     OK(f->engine->close(&f->cx, second));
     child = fork();
-    if (child == 0) { /* were the lock gone, this one would be the last to close and remove the log */
+    if (child ==
+        0) { /* were the lock gone, this one would be the last to close and remove the log */
         store_fixture g = *f;
         g.db = NULL;
         store_open(&g, 1000, 0);

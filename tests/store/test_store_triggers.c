@@ -83,7 +83,8 @@ static void test_event_takes_only_the_next_number(void **state) {
         {"INSERT INTO event" EVENT "(-1" HASHES, NEXT},
         {"INSERT INTO event" EVENT "(NULL" HASHES, NEXT},
         {"INSERT INTO event(at,kind,commitment,leaf_hash) VALUES "
-         "(9,'k',zeroblob(32),zeroblob(32))", NEXT},
+         "(9,'k',zeroblob(32),zeroblob(32))",
+         NEXT},
         {"INSERT OR REPLACE INTO event" EVENT "(1" HASHES, NEXT},
         {"REPLACE INTO event" EVENT "(2" HASHES, NEXT},
         {"INSERT OR IGNORE INTO event" EVENT "(2" HASHES, NEXT},

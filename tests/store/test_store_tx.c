@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Transactions: all or nothing, one snapshot each, one writer at a time among threads and processes. */
+/* Transactions: all or nothing, one snapshot each, one writer at a time among threads and
+ * processes. */
 #include "store_fixture.h"
 
 #include <pthread.h>
@@ -228,7 +229,8 @@ typedef struct crowd {
 } crowd;
 
 /* Reads the size and appends the next: a gap or a double would be refused by the engine. */
-static consent_status append_next(const consent__engine *e, const consent__cx *cx, consent__db *db) {
+static consent_status append_next(const consent__engine *e, const consent__cx *cx,
+                                  consent__db *db) {
     consent__tx *tx = NULL;
     store_event event;
     int64_t last = 0;
