@@ -38,8 +38,12 @@ pc:libcjson libcjson-dev
 pc:libsodium libsodium-dev
 LIST
       ;;
-    tests)
+    tools)
       setup_list build
+      echo "pc:libutf8proc libutf8proc-dev"
+      ;;
+    tests)
+      setup_list tools
       cat <<'LIST'
 pc:cmocka libcmocka-dev
 prog:c++ g++

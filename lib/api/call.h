@@ -5,8 +5,8 @@
 
 #include "flow/store.h"
 
-/* Clears *err and *out, refuses a NULL out when one is wanted, enters the store. After CONSENT_OK the
- * caller runs its flow and ends with consent__api_end. */
+/* Clears *err and *out, refuses a NULL out when one is wanted, enters the store. After CONSENT_OK
+ * the caller runs its flow and ends with consent__api_end. */
 consent_status consent__api_begin(consent__cx *cx, consent_store *store, const char *op,
                                   consent_error **err, consent_rows **out, bool wants_out);
 consent_status consent__api_end(consent_store *store, consent_status status);

@@ -19,120 +19,157 @@ struct consent_answer {
 
 static const consent__env *const env = &consent__env_default;
 
-static consent_status put(const char **field, const char *value)
-{
+static consent_status put(const char **field, const char *value) {
     char *copy = NULL;
-    if (value && !(copy = consent__strdup(env, value))) return CONSENT_E_MEMORY;
+    if (value && !(copy = consent__strdup(env, value)))
+        return CONSENT_E_MEMORY;
     consent__release(env, (void *)(uintptr_t)*field);
     *field = copy;
     return CONSENT_OK;
 }
 
-bool consent_may(consent_store *store, const char *subject, const char *purpose)
-{
+bool consent_may(consent_store *store, const char *subject, const char *purpose) {
     return consent__flow_may(store, subject, purpose);
 }
 
-consent_query *consent_query_new(const char *subject, const char *purpose)
-{
-    if (!subject || !purpose) return NULL;
+consent_query *consent_query_new(const char *subject, const char *purpose) {
+    if (!subject || !purpose)
+        return NULL;
     consent_query *q = consent__alloc(env, sizeof *q);
-    if (!q) return NULL;
+    if (!q)
+        return NULL;
     q->asked.operation = CONSENT_OPERATION_DEFAULT;
-    if (put(&q->asked.subject, subject) == CONSENT_OK && put(&q->asked.purpose, purpose) == CONSENT_OK) return q;
+    if (put(&q->asked.subject, subject) == CONSENT_OK &&
+        put(&q->asked.purpose, purpose) == CONSENT_OK)
+        return q;
     consent_query_free(q);
     return NULL;
 }
 
-void consent_query_free(consent_query *query)
-{
-    if (!query) return;
+void consent_query_free(consent_query *query) {
+    if (!query)
+        return;
     const char *all[] = {query->asked.subject, query->asked.purpose, query->asked.policy,
                          query->asked.recipient, query->asked.permission};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) consent__release(env, (void *)(uintptr_t)all[i]);
-    for (int32_t i = 0; i < query->asked.item_count; i++) consent__release(env, (void *)(uintptr_t)query->items[i]);
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        consent__release(env, (void *)(uintptr_t)all[i]);
+    for (int32_t i = 0; i < query->asked.item_count; i++)
+        consent__release(env, (void *)(uintptr_t)query->items[i]);
     consent__release(env, query->items);
     consent__release(env, query);
 }
 
-consent_status consent_query_set_policy(consent_query *query, const char *policy) { return query ? put(&query->asked.policy, policy) : CONSENT_E_ARGUMENT; }
-consent_status consent_query_set_recipient(consent_query *query, const char *recipient) { return query ? put(&query->asked.recipient, recipient) : CONSENT_E_ARGUMENT; }
-consent_status consent_query_set_permission(consent_query *query, const char *permission) { return query ? put(&query->asked.permission, permission) : CONSENT_E_ARGUMENT; }
+consent_status consent_query_set_policy(consent_query *query, const char *policy) {
+    return query ? put(&query->asked.policy, policy) : CONSENT_E_ARGUMENT;
+}
+consent_status consent_query_set_recipient(consent_query *query, const char *recipient) {
+    return query ? put(&query->asked.recipient, recipient) : CONSENT_E_ARGUMENT;
+}
+consent_status consent_query_set_permission(consent_query *query, const char *permission) {
+    return query ? put(&query->asked.permission, permission) : CONSENT_E_ARGUMENT;
+}
 
-consent_status consent_query_set_operation(consent_query *query, int32_t operation)
-{
-    if (!query || operation < CONSENT_OPERATION_DEFAULT || operation > CONSENT_OPERATION_DISCLOSE) return CONSENT_E_ARGUMENT;
+consent_status consent_query_set_operation(consent_query *query, int32_t operation) {
+    if (!query || operation < CONSENT_OPERATION_DEFAULT || operation > CONSENT_OPERATION_DISCLOSE)
+        return CONSENT_E_ARGUMENT;
     query->asked.operation = operation;
     return CONSENT_OK;
 }
 
-consent_status consent_query_add_item(consent_query *query, const char *item)
-{
-    if (!query || !item) return CONSENT_E_ARGUMENT;
+consent_status consent_query_add_item(consent_query *query, const char *item) {
+    if (!query || !item)
+        return CONSENT_E_ARGUMENT;
     if (query->asked.item_count == query->cap) {
         int32_t more = query->cap ? query->cap * 2 : 8;
         const char **bigger = consent__realloc(env, query->items, (size_t)more * sizeof *bigger);
-        if (!bigger) return CONSENT_E_MEMORY;
+        if (!bigger)
+            return CONSENT_E_MEMORY;
         query->items = bigger;
         query->cap = more;
     }
     query->items[query->asked.item_count] = NULL;
     query->asked.items = query->items;
     consent_status st = put(&query->items[query->asked.item_count], item);
-    if (st == CONSENT_OK) query->asked.item_count++;
+    if (st == CONSENT_OK)
+        query->asked.item_count++;
     return st;
 }
 
-consent_status consent_query_set_at(consent_query *query, int64_t at)
-{
-    if (!query) return CONSENT_E_ARGUMENT;
+consent_status consent_query_set_at(consent_query *query, int64_t at) {
+    if (!query)
+        return CONSENT_E_ARGUMENT;
     query->asked.has_at = true;
     query->asked.at = at;
     return CONSENT_OK;
 }
 
-consent_status consent_check(consent_store *store, const consent_query *query, consent_answer **out, consent_error **err)
-{
+consent_status consent_check(consent_store *store, const consent_query *query, consent_answer **out,
+                             consent_error **err) {
     consent__cx cx = {store ? &store->env : &consent__env_default, err, "check"};
-    if (err) *err = NULL;
-    if (out) *out = NULL;
-    if (!out || !query) return consent__fail(&cx, CONSENT_E_ARGUMENT, "query or out are NULL");
+    if (err)
+        *err = NULL;
+    if (out)
+        *out = NULL;
+    if (!out || !query)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "query or out are NULL");
     consent_status st = consent__enter(&cx, store);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     consent_answer *a = consent__alloc(cx.env, sizeof *a);
-    if (!a) return consent__api_end(store, consent__no_memory(&cx));
+    if (!a)
+        return consent__api_end(store, consent__no_memory(&cx));
     a->env = *cx.env;
     consent__arena_init(&a->arena, &a->env);
     st = consent__flow_check(&cx, store, &query->asked, &a->arena, &a->a);
-    if (st == CONSENT_OK) *out = a;
-    else consent_answer_free(a);
+    if (st == CONSENT_OK)
+        *out = a;
+    else
+        consent_answer_free(a);
     return consent__api_end(store, st);
 }
 
-bool consent_answer_allowed(const consent_answer *answer) { return answer && answer->a.allow; }
-int32_t consent_answer_reason(const consent_answer *answer) { return answer ? answer->a.reason : -1; }
-size_t consent_answer_blockers(const consent_answer *answer) { return answer ? (size_t)answer->a.blocker_count : 0; }
-const char *consent_answer_policy(const consent_answer *answer) { return answer ? answer->a.policy : NULL; }
-const char *consent_answer_version(const consent_answer *answer) { return answer ? answer->a.version : NULL; }
-int64_t consent_answer_event(const consent_answer *answer) { return answer ? answer->a.event : -1; }
-size_t consent_answer_sections(const consent_answer *answer) { return answer ? (size_t)answer->a.section_count : 0; }
-const char *consent_answer_next(const consent_answer *answer) { return answer ? answer->a.next : NULL; }
-int64_t consent_answer_at(const consent_answer *answer) { return answer ? answer->a.at : 0; }
-bool consent_answer_clock_behind(const consent_answer *answer) { return answer && answer->a.clock_behind; }
+bool consent_answer_allowed(const consent_answer *answer) {
+    return answer && answer->a.allow;
+}
+int32_t consent_answer_reason(const consent_answer *answer) {
+    return answer ? answer->a.reason : -1;
+}
+size_t consent_answer_blockers(const consent_answer *answer) {
+    return answer ? (size_t)answer->a.blocker_count : 0;
+}
+const char *consent_answer_policy(const consent_answer *answer) {
+    return answer ? answer->a.policy : NULL;
+}
+const char *consent_answer_version(const consent_answer *answer) {
+    return answer ? answer->a.version : NULL;
+}
+int64_t consent_answer_event(const consent_answer *answer) {
+    return answer ? answer->a.event : -1;
+}
+size_t consent_answer_sections(const consent_answer *answer) {
+    return answer ? (size_t)answer->a.section_count : 0;
+}
+const char *consent_answer_next(const consent_answer *answer) {
+    return answer ? answer->a.next : NULL;
+}
+int64_t consent_answer_at(const consent_answer *answer) {
+    return answer ? answer->a.at : 0;
+}
+bool consent_answer_clock_behind(const consent_answer *answer) {
+    return answer && answer->a.clock_behind;
+}
 
-int32_t consent_answer_blocker(const consent_answer *answer, size_t index)
-{
+int32_t consent_answer_blocker(const consent_answer *answer, size_t index) {
     return answer && index < (size_t)answer->a.blocker_count ? answer->a.blockers[index] : -1;
 }
 
-const char *consent_answer_section(const consent_answer *answer, size_t index)
-{
+const char *consent_answer_section(const consent_answer *answer, size_t index) {
     return answer && index < (size_t)answer->a.section_count ? answer->a.sections[index] : NULL;
 }
 
-void consent_answer_free(consent_answer *answer)
-{
-    if (!answer) return;
+void consent_answer_free(consent_answer *answer) {
+    if (!answer)
+        return;
     consent__env own = answer->env;
     consent__arena_free(&answer->arena);
     consent__release(&own, answer);

@@ -7,68 +7,74 @@
 
 #define WAIT_DEFAULT 10000
 
-consent_options *consent_options_new(void)
-{
+consent_options *consent_options_new(void) {
     consent_options *o = consent__alloc(&consent__env_default, sizeof *o);
-    if (!o) return NULL;
+    if (!o)
+        return NULL;
     o->env = consent__env_default;
     o->wait_ms = WAIT_DEFAULT;
     return o;
 }
 
-void consent_options_free(consent_options *options)
-{
-    if (!options) return;
+void consent_options_free(consent_options *options) {
+    if (!options)
+        return;
     consent__wipe(options->key, sizeof options->key);
     consent__release(&consent__env_default, options->key_file);
     consent__release(&consent__env_default, options);
 }
 
-consent_status consent_options_set_key(consent_options *options, const uint8_t *key, size_t len, consent_error **err)
-{
+consent_status consent_options_set_key(consent_options *options, const uint8_t *key, size_t len,
+                                       consent_error **err) {
     consent__cx cx = {&consent__env_default, err, "options key"};
-    if (err) *err = NULL;
-    if (!options || !key) return consent__fail(&cx, CONSENT_E_ARGUMENT, "options or key are NULL");
-    if (len != CONSENT__KEY) return consent__fail(&cx, CONSENT_E_KEY_FORMAT, "a master key is 32 bytes, not %zu", len);
+    if (err)
+        *err = NULL;
+    if (!options || !key)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "options or key are NULL");
+    if (len != CONSENT__KEY)
+        return consent__fail(&cx, CONSENT_E_KEY_FORMAT, "a master key is 32 bytes, not %zu", len);
     memcpy(options->key, key, CONSENT__KEY);
     options->has_key = true;
     return CONSENT_OK;
 }
 
-consent_status consent_options_set_key_file(consent_options *options, const char *path, consent_error **err)
-{
+consent_status consent_options_set_key_file(consent_options *options, const char *path,
+                                            consent_error **err) {
     consent__cx cx = {&consent__env_default, err, "options key file"};
-    if (err) *err = NULL;
-    if (!options || !path || !*path) return consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL or the path is empty");
+    if (err)
+        *err = NULL;
+    if (!options || !path || !*path)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL or the path is empty");
     char *copy = consent__strdup(&consent__env_default, path);
-    if (!copy) return consent__no_memory(&cx);
+    if (!copy)
+        return consent__no_memory(&cx);
     consent__release(&consent__env_default, options->key_file);
     options->key_file = copy;
     return CONSENT_OK;
 }
 
-void consent_options_set_clock(consent_options *options, consent_clock_fn clock, void *user)
-{
-    if (!options) return;
+void consent_options_set_clock(consent_options *options, consent_clock_fn clock, void *user) {
+    if (!options)
+        return;
     options->env.clock = clock ? clock : consent__env_default.clock;
     options->env.clock_user = user;
 }
 
-void consent_options_set_random(consent_options *options, consent_random_fn random, void *user)
-{
-    if (!options) return;
+void consent_options_set_random(consent_options *options, consent_random_fn random, void *user) {
+    if (!options)
+        return;
     options->env.random = random;
     options->env.random_user = user;
 }
 
-void consent_options_set_memory(consent_options *options, consent_memory_fn memory, void *user)
-{
-    if (!options) return;
+void consent_options_set_memory(consent_options *options, consent_memory_fn memory, void *user) {
+    if (!options)
+        return;
     options->env.memory = memory ? memory : consent__env_default.memory;
     options->env.memory_user = user;
 }
 
-void consent_options_set_wait(consent_options *options, int32_t milliseconds)
-{
-    if (options) options->wait_ms = milliseconds < 0 ? 0 : milliseconds;
+void consent_options_set_wait(consent_options *options, int32_t milliseconds) {
+    if (options)
+        options->wait_ms = milliseconds < 0 ? 0 : milliseconds;
 }

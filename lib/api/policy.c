@@ -4,83 +4,99 @@
 #include "api/call.h"
 #include "flow/policy.h"
 
-consent_status consent_bundle_check(const void *bytes, size_t len, consent_error **err)
-{
+consent_status consent_bundle_check(const void *bytes, size_t len, consent_error **err) {
     consent__cx cx = {&consent__env_default, err, "bundle check"};
-    if (err) *err = NULL;
-    if (!bytes) return consent__fail(&cx, CONSENT_E_ARGUMENT, "the document is NULL");
+    if (err)
+        *err = NULL;
+    if (!bytes)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "the document is NULL");
     return consent__flow_bundle_check(&cx, bytes, len);
 }
 
-consent_status consent_policy_import(consent_store *store, const void *bytes, size_t len, consent_error **err)
-{
+consent_status consent_policy_import(consent_store *store, const void *bytes, size_t len,
+                                     consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy import", err, NULL, false);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = bytes ? consent__flow_policy_import(&cx, store, bytes, len)
                : consent__fail(&cx, CONSENT_E_ARGUMENT, "the document is NULL");
     return consent__api_end(store, st);
 }
 
-consent_status consent_profile_import(consent_store *store, const void *bytes, size_t len, consent_error **err)
-{
+consent_status consent_profile_import(consent_store *store, const void *bytes, size_t len,
+                                      consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "profile import", err, NULL, false);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = bytes ? consent__flow_profile_import(&cx, store, bytes, len)
                : consent__fail(&cx, CONSENT_E_ARGUMENT, "the document is NULL");
     return consent__api_end(store, st);
 }
 
-consent_status consent_policy_publish(consent_store *store, const char *policy, const char *version, consent_error **err)
-{
+consent_status consent_policy_publish(consent_store *store, const char *policy, const char *version,
+                                      consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy publish", err, NULL, false);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = consent__api_need(&cx, policy, "policy");
-    if (st == CONSENT_OK) st = consent__api_need(&cx, version, "version");
-    if (st == CONSENT_OK) st = consent__flow_policy_publish(&cx, store, policy, version);
+    if (st == CONSENT_OK)
+        st = consent__api_need(&cx, version, "version");
+    if (st == CONSENT_OK)
+        st = consent__flow_policy_publish(&cx, store, policy, version);
     return consent__api_end(store, st);
 }
 
-consent_status consent_policy_list(consent_store *store, const char *policy, consent_rows **out, consent_error **err)
-{
+consent_status consent_policy_list(consent_store *store, const char *policy, consent_rows **out,
+                                   consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy list", err, out, true);
-    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy, out)) : st;
+    return st == CONSENT_OK
+               ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy, out))
+               : st;
 }
 
-consent_status consent_policy_show(consent_store *store, const char *policy, const char *version, const char *lang,
-                                   consent_rows **out, consent_error **err)
-{
+consent_status consent_policy_show(consent_store *store, const char *policy, const char *version,
+                                   const char *lang, consent_rows **out, consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy show", err, out, true);
-    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_show(&cx, store, policy, version, lang, out)) : st;
+    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_show(&cx, store, policy,
+                                                                                version, lang, out))
+                            : st;
 }
 
 consent_status consent_policy_bundle(consent_store *store, const char *policy, const char *version,
-                                     consent_rows **out, consent_error **err)
-{
+                                     consent_rows **out, consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy bundle", err, out, true);
-    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_bundle(&cx, store, policy, version, out)) : st;
+    return st == CONSENT_OK
+               ? consent__api_end(store,
+                                  consent__flow_policy_bundle(&cx, store, policy, version, out))
+               : st;
 }
 
-consent_status consent_policy_text(consent_store *store, const char *policy, const char *version, const char *section,
-                                   const char *lang, consent_rows **out, consent_error **err)
-{
+consent_status consent_policy_text(consent_store *store, const char *policy, const char *version,
+                                   const char *section, const char *lang, consent_rows **out,
+                                   consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy text", err, out, true);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = consent__api_need(&cx, section, "section");
-    if (st == CONSENT_OK) st = consent__flow_policy_text(&cx, store, policy, version, section, lang, out);
+    if (st == CONSENT_OK)
+        st = consent__flow_policy_text(&cx, store, policy, version, section, lang, out);
     return consent__api_end(store, st);
 }
 
-consent_status consent_policy_shown(consent_store *store, const char *policy, const char *version, const char *point,
-                                    const char *lang, consent_rows **out, consent_error **err)
-{
+consent_status consent_policy_shown(consent_store *store, const char *policy, const char *version,
+                                    const char *point, const char *lang, consent_rows **out,
+                                    consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy shown", err, out, true);
-    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_shown(&cx, store, policy, version, point, lang, out)) : st;
+    return st == CONSENT_OK
+               ? consent__api_end(store, consent__flow_policy_shown(&cx, store, policy, version,
+                                                                    point, lang, out))
+               : st;
 }

@@ -3,58 +3,66 @@
 
 #include "flow/store.h"
 
-static consent_status check_open(const consent__cx *cx, const char *path, const consent_options *options,
-                                 consent_store **out)
-{
-    if (!path || !*path) return consent__fail(cx, CONSENT_E_ARGUMENT, "the path is empty");
-    if (!options) return consent__fail(cx, CONSENT_E_ARGUMENT, "options are NULL");
-    if (!out) return consent__fail(cx, CONSENT_E_ARGUMENT, "out is NULL");
+static consent_status check_open(const consent__cx *cx, const char *path,
+                                 const consent_options *options, consent_store **out) {
+    if (!path || !*path)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the path is empty");
+    if (!options)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "options are NULL");
+    if (!out)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "out is NULL");
     return CONSENT_OK;
 }
 
-static consent__cx start(const consent_options *options, const char *op, consent_store **out, consent_error **err)
-{
+static consent__cx start(const consent_options *options, const char *op, consent_store **out,
+                         consent_error **err) {
     consent__cx cx = {options ? &options->env : &consent__env_default, err, op};
-    if (err) *err = NULL;
-    if (out) *out = NULL;
+    if (err)
+        *err = NULL;
+    if (out)
+        *out = NULL;
     return cx;
 }
 
-consent_status consent_store_create(const char *path, const consent_options *options, consent_store **out,
-                                    consent_error **err)
-{
+consent_status consent_store_create(const char *path, const consent_options *options,
+                                    consent_store **out, consent_error **err) {
     consent__cx cx = start(options, "store create", out, err);
     consent_status st = check_open(&cx, path, options, out);
     return st == CONSENT_OK ? consent__store_create(&cx, path, options, out) : st;
 }
 
-consent_status consent_store_open(const char *path, const consent_options *options, consent_store **out,
-                                  consent_error **err)
-{
+consent_status consent_store_open(const char *path, const consent_options *options,
+                                  consent_store **out, consent_error **err) {
     consent__cx cx = start(options, "store open", out, err);
     consent_status st = check_open(&cx, path, options, out);
     return st == CONSENT_OK ? consent__store_open(&cx, path, options, out) : st;
 }
 
-consent_status consent_store_close(consent_store *store, consent_error **err)
-{
+consent_status consent_store_close(consent_store *store, consent_error **err) {
     consent__cx cx = {store ? &store->env : &consent__env_default, err, "store close"};
-    if (err) *err = NULL;
+    if (err)
+        *err = NULL;
     return consent__store_close(&cx, store);
 }
 
-void consent_store_free(consent_store *store) { consent__store_release(store); }
+void consent_store_free(consent_store *store) {
+    consent__store_release(store);
+}
 
-const char *consent_store_id(const consent_store *store) { return store ? store->id_text : NULL; }
+const char *consent_store_id(const consent_store *store) {
+    return store ? store->id_text : NULL;
+}
 
-consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err)
-{
+consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err) {
     consent__cx cx = {store ? &store->env : &consent__env_default, err, "store now"};
     consent__view v;
-    if (err) *err = NULL;
-    if (!out_now) return consent__fail(&cx, CONSENT_E_ARGUMENT, "out is NULL");
+    if (err)
+        *err = NULL;
+    if (!out_now)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "out is NULL");
     consent_status st = consent__enter(&cx, store);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = consent__view_open(&cx, store, &v);
     if (st == CONSENT_OK) {
         *out_now = v.now;

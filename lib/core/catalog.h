@@ -22,26 +22,35 @@ typedef struct consent__version {
     int32_t policy_index; /* into catalog.policies */
     const consent__policy *policy;
     uint8_t sha256[32];
-    const uint8_t (*section_hash)[32]; /* [section * languages + language]; zero where no text */
+    const uint8_t (*section_hash)[32];   /* [section * languages + language]; zero where no text */
     int64_t published_seq, published_at; /* CONSENT__NO_INSTANT while a draft */
     int64_t in_force_from;               /* max(effective_at, published_at) */
     consent__change_class change;        /* computed or declared */
     int32_t slot_count;
-    const consent__slot *slots;      /* each purpose followed by its shares */
-    const int32_t *purpose_slot;     /* purpose index -> slot */
+    const consent__slot *slots;  /* each purpose followed by its shares */
+    const int32_t *purpose_slot; /* purpose index -> slot */
 } consent__version;
 
-typedef struct consent__point { uint32_t id; int32_t policy_index; const char *key; } consent__point;
+typedef struct consent__point {
+    uint32_t id;
+    int32_t policy_index;
+    const char *key;
+} consent__point;
 typedef struct consent__policy_entry {
     const char *key;
     int32_t published_count;
     const int32_t *published; /* indices into versions, by in_force_from */
 } consent__policy_entry;
-typedef struct consent__stop { int64_t seq, at; } consent__stop;
-typedef struct consent__successor { int64_t seq, at; bool accepts; } consent__successor;
+typedef struct consent__stop {
+    int64_t seq, at;
+} consent__stop;
+typedef struct consent__successor {
+    int64_t seq, at;
+    bool accepts;
+} consent__successor;
 
 typedef struct consent__catalog {
-    int64_t number; /* head.catalog it was read at */
+    int64_t number;                             /* head.catalog it was read at */
     CONSENT__SLICE(consent__version, versions); /* by id, drafts too */
     CONSENT__SLICE(consent__point, points);     /* by id; index = id - 1 */
     CONSENT__SLICE(consent__policy_entry, policies);
@@ -59,14 +68,16 @@ const consent__version *consent__catalog_in_force(const consent__catalog *c, int
                                                   int64_t t, int64_t prefix);
 const consent__version *consent__catalog_version(const consent__catalog *c, int32_t policy_index,
                                                  const char *label); /* NULL */
-const consent__version *consent__catalog_version_id(const consent__catalog *c, int64_t id); /* NULL */
-uint32_t consent__catalog_point(const consent__catalog *c, int32_t policy_index, const char *key); /* 0 */
+const consent__version *consent__catalog_version_id(const consent__catalog *c,
+                                                    int64_t id); /* NULL */
+uint32_t consent__catalog_point(const consent__catalog *c, int32_t policy_index,
+                                const char *key); /* 0 */
 /* Slot of a point in a version; NULL when the version does not have it. */
 const consent__slot *consent__version_slot(const consent__version *v, uint32_t point);
 /* Class a point requires: the bundle's, raised by the profile. share -1: the purpose itself. */
 int32_t consent__point_class(const consent__policy *p, int32_t purpose, int32_t share);
-/* Whether an act at that very point is needed: a consent purpose; a share whose class is separate or
- * written. */
+/* Whether an act at that very point is needed: a consent purpose; a share whose class is separate
+ * or written. */
 bool consent__point_needed(const consent__policy *p, int32_t purpose, int32_t share);
 /* Whether a recipient's country makes the share an export under the profile. */
 bool consent__is_export(const consent__policy *p, int32_t recipient);

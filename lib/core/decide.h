@@ -21,8 +21,8 @@ typedef struct consent__query {
 typedef struct consent__verdict {
     bool allow;
     int32_t reason;
-    uint64_t blockers; /* bit per CONSENT_REASON_*; 0 when allowed */
-    int64_t event;     /* relied on, -1 */
+    uint64_t blockers;               /* bit per CONSENT_REASON_*; 0 when allowed */
+    int64_t event;                   /* relied on, -1 */
     const consent__version *version; /* NULL: no policy in force */
     int32_t policy_index, purpose, share, recipient, permission; /* -1: none */
     int32_t operation;
@@ -41,8 +41,8 @@ void consent__decide(const consent__catalog *catalog, const consent__state *stat
 
 /* ---- age (core/age.c) ---- */
 #define CONSENT__NEVER INT64_MAX
-/* First instant at which the age of `years` counts as reached: local midnight of the birthday, or of
- * the day after it, at the policy's offset. born: year * 10000 + month * 100 + day. */
+/* First instant at which the age of `years` counts as reached: local midnight of the birthday, or
+ * of the day after it, at the policy's offset. born: year * 10000 + month * 100 + day. */
 int64_t consent__age_reached(const consent__policy *p, int32_t born, int32_t years);
 /* First instant from which the subject decides alone; INT64_MIN when always, CONSENT__NEVER when
  * the age is unknown and the policy wants a guardian then. */
@@ -50,8 +50,15 @@ int64_t consent__decides_from(const consent__policy *p, int32_t born);
 
 /* ---- who spoke (core/speech.c) ---- */
 typedef enum consent__word {
-    WORD_NOT_ASKED, WORD_REFUSED, WORD_WITHDRAWN, WORD_GRANTED, WORD_STALE,
-    WORD_GUARDIAN_REQUIRED, WORD_GUARDIAN_UNVERIFIED, WORD_GUARDIAN_REFUSED, WORD_GUARDIAN_LAPSED
+    WORD_NOT_ASKED,
+    WORD_REFUSED,
+    WORD_WITHDRAWN,
+    WORD_GRANTED,
+    WORD_STALE,
+    WORD_GUARDIAN_REQUIRED,
+    WORD_GUARDIAN_UNVERIFIED,
+    WORD_GUARDIAN_REFUSED,
+    WORD_GUARDIAN_LAPSED
 } consent__word;
 typedef struct consent__heard {
     consent__word word;
@@ -66,7 +73,12 @@ bool consent__link_counts(const consent__state *s, const consent__spoken *act, i
 
 /* ---- facts (core/facts.c) ---- */
 typedef enum consent__truth { TRUTH_NO, TRUTH_YES, TRUTH_UNDETERMINED } consent__truth;
-typedef enum consent__why_unknown { UNKNOWN_NOT, UNKNOWN_MISSING, UNKNOWN_STALE, UNKNOWN_CONTRADICTORY } consent__why_unknown;
+typedef enum consent__why_unknown {
+    UNKNOWN_NOT,
+    UNKNOWN_MISSING,
+    UNKNOWN_STALE,
+    UNKNOWN_CONTRADICTORY
+} consent__why_unknown;
 /* Whether a condition holds of the facts known of this subject. why may be NULL. */
 consent__truth consent__condition_holds(const consent__state *s, const consent__condition *c,
                                         int64_t t, consent__why_unknown *why);

@@ -14,11 +14,13 @@ const consent__field_row consent__field_table[F_COUNT] = {CONSENT__FIELDS(CONSEN
 
 const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_STORE_CREATED] = {"store.created", true, B(store) | B(key), 0, 1},
-    [EV_STORE_RESTORED] = {"store.restored", true, B(generation) | B(sha256) | B(count) | B(key), 0, 1},
+    [EV_STORE_RESTORED] = {"store.restored", true, B(generation) | B(sha256) | B(count) | B(key), 0,
+                           1},
     [EV_PROFILE_IMPORTED] = {"profile.imported", true, B(key) | B(sha256), 0, 1},
     [EV_CALENDAR_IMPORTED] = {"calendar.imported", true, B(key) | B(sha256), 0, 1},
     [EV_POLICY_IMPORTED] = {"policy.imported", true,
-                            B(policy) | B(version) | B(sha256) | B(profile) | B(effective_at), 0, 1},
+                            B(policy) | B(version) | B(sha256) | B(profile) | B(effective_at), 0,
+                            1},
     [EV_POLICY_PUBLISHED] = {"policy.published", true,
                              B(policy) | B(version) | B(sha256) | B(profile) | B(effective_at),
                              B(class) | B(actor) | B(reason), 1},
@@ -33,8 +35,10 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_CONSENT_INHERITED] = {"consent.inherited", false,
                               ACT_REQUIRED | B(other) | B(event) | B(observed) | B(state),
                               ACT_OPTIONAL, 1},
-    [EV_GUARDIAN_LINKED] = {"guardian.linked", false, B(guardian) | B(evidence), B(until) | B(document), 1},
-    [EV_GUARDIAN_VERIFIED] = {"guardian.verified", false, B(guardian), B(verifier) | B(evidence) | B(document), 1},
+    [EV_GUARDIAN_LINKED] = {"guardian.linked", false, B(guardian) | B(evidence),
+                            B(until) | B(document), 1},
+    [EV_GUARDIAN_VERIFIED] = {"guardian.verified", false, B(guardian),
+                              B(verifier) | B(evidence) | B(document), 1},
     [EV_GUARDIAN_ENDED] = {"guardian.ended", false, B(guardian) | B(reason), 0, 1},
     [EV_GUARDIAN_ATTESTED] = {"guardian.attested", false, B(child) | B(leaf) | B(event), 0, 1},
     [EV_PERMISSION_RECORDED] = {"permission.recorded", false, B(name) | B(granted), 0, 1},
@@ -43,31 +47,31 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_PROCESSING_RESTRICTED] = {"processing.restricted", false, 0, B(item) | B(reason), 1},
     [EV_PROCESSING_UNRESTRICTED] = {"processing.unrestricted", false, 0, B(item) | B(reason), 1},
     [EV_NOTICE_SHOWN] = {"notice.shown", false, B(policy) | B(version), B(surface) | B(lang), 1},
-    [EV_NOTICE_ACKNOWLEDGED] = {"notice.acknowledged", false, B(policy) | B(version), B(surface) | B(lang), 1},
+    [EV_NOTICE_ACKNOWLEDGED] = {"notice.acknowledged", false, B(policy) | B(version),
+                                B(surface) | B(lang), 1},
     [EV_EXEMPTION_USED] = {"exemption.used", false,
-                           B(policy) | B(version) | B(exemption) | B(purpose) | B(operation) | B(reason) | B(actor),
+                           B(policy) | B(version) | B(exemption) | B(purpose) | B(operation) |
+                               B(reason) | B(actor),
                            B(recipient) | B(items), 1},
     [EV_SERVICE_STOPPED] = {"service.stopped", true, B(reason), 0, 1},
     [EV_CONTROLLER_CHANGED] = {"controller.changed", true, B(name) | B(granted), 0, 1},
 };
 
-int32_t consent__event_kind_of(const char *name)
-{
+int32_t consent__event_kind_of(const char *name) {
     for (int32_t i = 0; i < EV_COUNT; i++)
-        if (strcmp(consent__kind_table[i].name, name) == 0) return i;
+        if (strcmp(consent__kind_table[i].name, name) == 0)
+            return i;
     return -1;
 }
 
-bool consent__event_complete(const consent__event *e)
-{
+bool consent__event_complete(const consent__event *e) {
     const consent__kind_row *k = &consent__kind_table[e->kind];
     uint64_t always = B(v) | B(clock) | (k->store ? 0 : B(uid));
     uint64_t required = k->required | always;
     return (e->has & required) == required && (e->has & ~(required | k->optional)) == 0;
 }
 
-void consent__event_set_uid(consent__event *e, consent__field field, const uint8_t uid[16])
-{
+void consent__event_set_uid(consent__event *e, consent__field field, const uint8_t uid[16]) {
     memcpy((uint8_t *)e + consent__field_table[field].offset, uid, 16);
     e->has |= UINT64_C(1) << field;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Events: one wide struct, one table of fields and one table of kinds. The body of an event is the
- * canonical JSON of its fields (docs/events.md lists them; a test holds the two together). Kinds and
- * fields are only ever added. */
+ * canonical JSON of its fields (docs/events.md lists them; a test holds the two together). Kinds
+ * and fields are only ever added. */
 #ifndef CONSENT__CORE_EVENT_H
 #define CONSENT__CORE_EVENT_H
 
@@ -9,56 +9,56 @@
 
 /* Field name = JSON member. Alphabetical, which for these names is canonical order. */
 #define CONSENT__FIELDS(X)                                                                         \
-    X(actor, TEXT)        /* who did it on the controller's side */                                \
-    X(authority, TEXT)    /* who ordered a hold */                                                 \
-    X(born, TEXT)         /* YYYY-MM-DD; absent: not known */                                      \
-    X(by, UID)            /* the guardian who said it */                                           \
+    X(actor, TEXT)     /* who did it on the controller's side */                                   \
+    X(authority, TEXT) /* who ordered a hold */                                                    \
+    X(born, TEXT)      /* YYYY-MM-DD; absent: not known */                                         \
+    X(by, UID)         /* the guardian who said it */                                              \
     X(channel, TEXT)                                                                               \
     X(child, UID)                                                                                  \
-    X(class, TEXT)        /* general, separate, written */                                         \
-    X(clock, INT)         /* the raw clock when the event was made */                              \
+    X(class, TEXT) /* general, separate, written */                                                \
+    X(clock, INT)  /* the raw clock when the event was made */                                     \
     X(count, INT)                                                                                  \
-    X(document, TEXT)     /* SHA-256 of a signed document */                                       \
+    X(document, TEXT) /* SHA-256 of a signed document */                                           \
     X(effective_at, INT)                                                                           \
     X(epoch, INT)                                                                                  \
-    X(event, INT)         /* another event's seq */                                                \
-    X(evidence, TEXT)     /* kind of evidence of a guardian */                                     \
+    X(event, INT)     /* another event's seq */                                                    \
+    X(evidence, TEXT) /* kind of evidence of a guardian */                                         \
     X(exemption, TEXT)                                                                             \
-    X(external, TEXT)     /* the host's id of the subject */                                       \
+    X(external, TEXT) /* the host's id of the subject */                                           \
     X(fact, TEXT)                                                                                  \
-    X(from, INT)          /* acts from */                                                          \
+    X(from, INT) /* acts from */                                                                   \
     X(generation, INT)                                                                             \
     X(granted, BOOL)                                                                               \
     X(guardian, UID)                                                                               \
     X(hold, INT)                                                                                   \
-    X(idempotency, TEXT)  /* keyed hash of the host's key, 32 hex */                               \
+    X(idempotency, TEXT) /* keyed hash of the host's key, 32 hex */                                \
     X(item, TEXT)                                                                                  \
     X(items, LIST)                                                                                 \
-    X(key, TEXT)          /* key of a document, a public key */                                    \
+    X(key, TEXT) /* key of a document, a public key */                                             \
     X(lang, TEXT)                                                                                  \
-    X(leaf, TEXT)         /* leaf hash of the event this one attests */                            \
+    X(leaf, TEXT) /* leaf hash of the event this one attests */                                    \
     X(method, TEXT)                                                                                \
-    X(name, TEXT)         /* the operating system's name of a permission */                        \
+    X(name, TEXT) /* the operating system's name of a permission */                                \
     X(observed, INT)                                                                               \
     X(operation, TEXT)                                                                             \
-    X(other, UID)         /* the other subject of an adoption */                                   \
+    X(other, UID) /* the other subject of an adoption */                                           \
     X(point, TEXT)                                                                                 \
     X(policy, TEXT)                                                                                \
-    X(profile, TEXT)      /* SHA-256 of the profile a bundle was read with */                      \
+    X(profile, TEXT) /* SHA-256 of the profile a bundle was read with */                           \
     X(purpose, TEXT)                                                                               \
     X(reason, TEXT)                                                                                \
     X(recipient, TEXT)                                                                             \
     X(request, INT)                                                                                \
     X(sha256, TEXT)                                                                                \
-    X(shown, TEXT)        /* hash of the sections shown */                                         \
-    X(source, TEXT)       /* who observed a fact */                                                \
+    X(shown, TEXT)  /* hash of the sections shown */                                               \
+    X(source, TEXT) /* who observed a fact */                                                      \
     X(state, TEXT)                                                                                 \
-    X(store, TEXT)        /* store id */                                                           \
+    X(store, TEXT) /* store id */                                                                  \
     X(surface, TEXT)                                                                               \
-    X(uid, UID)           /* whose event it is */                                                  \
+    X(uid, UID) /* whose event it is */                                                            \
     X(until, INT)                                                                                  \
-    X(v, INT)             /* format number of the body */                                          \
-    X(value, VALUE)       /* value of a fact */                                                    \
+    X(v, INT)       /* format number of the body */                                                \
+    X(value, VALUE) /* value of a fact */                                                          \
     X(verifier, TEXT)                                                                              \
     X(version, TEXT)
 
@@ -68,7 +68,14 @@ typedef enum consent__field {
 #undef CONSENT__X
         F_COUNT
 } consent__field;
-typedef enum consent__field_type { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_UID, FIELD_LIST, FIELD_VALUE } consent__field_type;
+typedef enum consent__field_type {
+    FIELD_TEXT,
+    FIELD_INT,
+    FIELD_BOOL,
+    FIELD_UID,
+    FIELD_LIST,
+    FIELD_VALUE
+} consent__field_type;
 
 #define CONSENT__BIT(field) (UINT64_C(1) << F_##field)
 
@@ -82,8 +89,8 @@ typedef enum consent__event_kind {
     EV_POLICY_PUBLISHED,
     EV_SUBJECT_REGISTERED,
     EV_SUBJECT_CORRECTED,
-    EV_SUBJECT_ADOPTED,   /* the device subject: takes no further acts */
-    EV_SUBJECT_ADOPTION,  /* the account: took over from a device subject */
+    EV_SUBJECT_ADOPTED,  /* the device subject: takes no further acts */
+    EV_SUBJECT_ADOPTION, /* the account: took over from a device subject */
     EV_CONSENT_GRANTED,
     EV_CONSENT_REFUSED,
     EV_CONSENT_WITHDRAWN,
@@ -112,11 +119,15 @@ typedef struct consent__kind_row {
     uint64_t required, optional;
     int32_t v;
 } consent__kind_row;
-typedef struct consent__field_row { const char *name; consent__field_type type; size_t offset; } consent__field_row;
+typedef struct consent__field_row {
+    const char *name;
+    consent__field_type type;
+    size_t offset;
+} consent__field_row;
 
 typedef struct consent__event {
     consent__event_kind kind;
-    uint64_t has; /* bit per field */
+    uint64_t has;    /* bit per field */
     int64_t seq, at; /* of the row; not in the body */
 #define CONSENT__TYPE_TEXT const char *
 #define CONSENT__TYPE_INT int64_t
@@ -146,7 +157,8 @@ bool consent__event_complete(const consent__event *e);
 #define CONSENT__SET_TEXT(e, field, val)                                                           \
     do {                                                                                           \
         const char *consent__t = (val);                                                            \
-        if (consent__t) CONSENT__SET(e, field, consent__t);                                        \
+        if (consent__t)                                                                            \
+            CONSENT__SET(e, field, consent__t);                                                    \
     } while (0)
 #define CONSENT__HAS(e, field) (((e)->has & CONSENT__BIT(field)) != 0)
 void consent__event_set_uid(consent__event *e, consent__field field, const uint8_t uid[16]);

@@ -5,112 +5,127 @@
 
 #include <string.h>
 
-bool consent__link_counts(const consent__state *s, const consent__spoken *act, int64_t t)
-{
+bool consent__link_counts(const consent__state *s, const consent__spoken *act, int64_t t) {
     for (int32_t i = 0; i < s->links_count; i++) {
         const consent__link *l = &s->links[i];
-        if (memcmp(l->guardian, act->by, 16) != 0) continue;
-        if (!l->verified_at || l->verified_at > t) continue;
-        if (act->at < l->since) continue;
+        if (memcmp(l->guardian, act->by, 16) != 0)
+            continue;
+        if (!l->verified_at || l->verified_at > t)
+            continue;
+        if (act->at < l->since)
+            continue;
         /* What was said while the link stood goes on counting after it ended, until the subject or
          * another guardian is heard. */
-        if (l->ended_at && act->at >= l->ended_at) continue;
-        if (l->until && act->at >= l->until) continue;
+        if (l->ended_at && act->at >= l->ended_at)
+            continue;
+        if (l->until && act->at >= l->until)
+            continue;
         return true;
     }
     return false;
 }
 
 /* An act is heard at an epoch: said there, or a withdrawal said at an earlier one (it ends all). */
-static bool at_epoch(const consent__spoken *a, int64_t epoch)
-{
+static bool at_epoch(const consent__spoken *a, int64_t epoch) {
     return a->epoch == epoch || (a->epoch < epoch && a->decision == CONSENT_DECISION_WITHDRAWN);
 }
 
-static bool later(const consent__spoken *a, const consent__spoken *than)
-{
+static bool later(const consent__spoken *a, const consent__spoken *than) {
     return !than || a->seq > than->seq || (a->seq == than->seq && a->epoch > than->epoch);
 }
 
 typedef struct voices {
-    const consent__spoken *own;        /* subject, this epoch, counting */
-    const consent__spoken *guardian;   /* verified guardian, this epoch */
-    const consent__spoken *unverified; /* unverified guardian, this epoch */
+    const consent__spoken *own;                        /* subject, this epoch, counting */
+    const consent__spoken *guardian;                   /* verified guardian, this epoch */
+    const consent__spoken *unverified;                 /* unverified guardian, this epoch */
     const consent__spoken *own_stale, *guardian_stale; /* granted at another, earlier epoch */
-    const consent__spoken *lapsed;     /* guardian's grant that came of age */
+    const consent__spoken *lapsed;                     /* guardian's grant that came of age */
 } voices;
 
 static voices listen(const consent__state *s, const consent__policy *p, uint32_t point,
-                     int64_t epoch, int64_t t)
-{
+                     int64_t epoch, int64_t t) {
     voices v = {0};
     int64_t alone = consent__decides_from(p, s->born);
     for (int32_t i = 0; i < s->spoken_count; i++) {
         const consent__spoken *a = &s->spoken[i];
-        if (a->point != point || a->from > t) continue;
+        if (a->point != point || a->from > t)
+            continue;
         bool here = at_epoch(a, epoch);
         bool stale = a->epoch < epoch && a->decision == CONSENT_DECISION_GRANTED;
         if (!a->by_guardian) {
             /* What a child granted without a guardian never becomes valid by ageing; what a child
              * refused or withdrew always counts. */
-            if (a->decision == CONSENT_DECISION_GRANTED && a->at < alone) continue;
-            if (here && later(a, v.own)) v.own = a;
-            if (stale && later(a, v.own_stale)) v.own_stale = a;
+            if (a->decision == CONSENT_DECISION_GRANTED && a->at < alone)
+                continue;
+            if (here && later(a, v.own))
+                v.own = a;
+            if (stale && later(a, v.own_stale))
+                v.own_stale = a;
             continue;
         }
-        if (a->at >= alone) continue; /* a former guardian no longer speaks for the subject */
+        if (a->at >= alone)
+            continue; /* a former guardian no longer speaks for the subject */
         bool counts = consent__link_counts(s, a, t);
-        if (here && counts && later(a, v.guardian)) v.guardian = a;
-        if (here && !counts && later(a, v.unverified)) v.unverified = a;
-        if (stale && counts && later(a, v.guardian_stale)) v.guardian_stale = a;
+        if (here && counts && later(a, v.guardian))
+            v.guardian = a;
+        if (here && !counts && later(a, v.unverified))
+            v.unverified = a;
+        if (stale && counts && later(a, v.guardian_stale))
+            v.guardian_stale = a;
     }
     return v;
 }
 
-static consent__heard heard(consent__word word, const consent__spoken *act, bool asks)
-{
+static consent__heard heard(consent__word word, const consent__spoken *act, bool asks) {
     consent__heard h = {word, act, asks};
     return h;
 }
 
-static consent__heard hear_child(const voices *v)
-{
+static consent__heard hear_child(const voices *v) {
     const consent__spoken *g = v->guardian;
-    bool child_last = v->own && v->own->decision != CONSENT_DECISION_GRANTED &&
-                      (!g || v->own->seq > g->seq);
+    bool child_last =
+        v->own && v->own->decision != CONSENT_DECISION_GRANTED && (!g || v->own->seq > g->seq);
     if (g && child_last)
         return heard(v->own->decision == CONSENT_DECISION_REFUSED ? WORD_REFUSED : WORD_WITHDRAWN,
                      v->own, false);
     if (g) {
-        if (g->decision == CONSENT_DECISION_REFUSED) return heard(WORD_GUARDIAN_REFUSED, g, false);
-        if (g->decision == CONSENT_DECISION_WITHDRAWN) return heard(WORD_WITHDRAWN, g, false);
+        if (g->decision == CONSENT_DECISION_REFUSED)
+            return heard(WORD_GUARDIAN_REFUSED, g, false);
+        if (g->decision == CONSENT_DECISION_WITHDRAWN)
+            return heard(WORD_WITHDRAWN, g, false);
         return heard(WORD_GRANTED, g, false);
     }
-    if (v->guardian_stale) return heard(WORD_STALE, v->guardian_stale, false);
-    if (v->unverified) return heard(WORD_GUARDIAN_UNVERIFIED, v->unverified, false);
+    if (v->guardian_stale)
+        return heard(WORD_STALE, v->guardian_stale, false);
+    if (v->unverified)
+        return heard(WORD_GUARDIAN_UNVERIFIED, v->unverified, false);
     return heard(WORD_GUARDIAN_REQUIRED, NULL, false);
 }
 
-static consent__heard hear_adult(const voices *v, const consent__policy *p)
-{
+static consent__heard hear_adult(const voices *v, const consent__policy *p) {
     if (v->own) {
-        if (v->own->decision == CONSENT_DECISION_GRANTED) return heard(WORD_GRANTED, v->own, false);
+        if (v->own->decision == CONSENT_DECISION_GRANTED)
+            return heard(WORD_GRANTED, v->own, false);
         return heard(v->own->decision == CONSENT_DECISION_REFUSED ? WORD_REFUSED : WORD_WITHDRAWN,
                      v->own, false);
     }
-    if (v->own_stale) return heard(WORD_STALE, v->own_stale, false);
+    if (v->own_stale)
+        return heard(WORD_STALE, v->own_stale, false);
     const consent__spoken *g = v->guardian ? v->guardian : v->guardian_stale;
-    if (!g) return heard(WORD_NOT_ASKED, NULL, false);
+    if (!g)
+        return heard(WORD_NOT_ASKED, NULL, false);
     /* Came of age with only guardians' words on file. */
-    if (g->decision == CONSENT_DECISION_REFUSED) return heard(WORD_NOT_ASKED, NULL, true);
-    if (g->decision == CONSENT_DECISION_WITHDRAWN) return heard(WORD_WITHDRAWN, g, true);
-    if (p->profile.coming == COMING_LAPSE) return heard(WORD_GUARDIAN_LAPSED, g, true);
+    if (g->decision == CONSENT_DECISION_REFUSED)
+        return heard(WORD_NOT_ASKED, NULL, true);
+    if (g->decision == CONSENT_DECISION_WITHDRAWN)
+        return heard(WORD_WITHDRAWN, g, true);
+    if (p->profile.coming == COMING_LAPSE)
+        return heard(WORD_GUARDIAN_LAPSED, g, true);
     return heard(v->guardian ? WORD_GRANTED : WORD_STALE, g, true);
 }
 
 consent__heard consent__hear(const consent__state *s, const consent__policy *p, uint32_t point,
-                             int64_t epoch, bool guardian, int64_t t)
-{
+                             int64_t epoch, bool guardian, int64_t t) {
     voices v = listen(s, p, point, epoch, t);
     return guardian ? hear_child(&v) : hear_adult(&v, p);
 }

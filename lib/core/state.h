@@ -15,7 +15,7 @@ typedef struct consent__spoken { /* last act of one speaker at one point and epo
     int64_t epoch;
     int32_t decision, cls;
     bool by_guardian, evidenced, document, inherited;
-    uint8_t by[16]; /* the guardian's uid */
+    uint8_t by[16];  /* the guardian's uid */
     int64_t version; /* id */
     int64_t seq, at, from;
     int64_t until; /* 0: no end */
@@ -28,15 +28,27 @@ typedef struct consent__link { /* a guardian of this subject */
     int64_t seq;
 } consent__link;
 
-typedef struct consent__allowed { const char *name; bool granted; int64_t at; } consent__allowed;
+typedef struct consent__allowed {
+    const char *name;
+    bool granted;
+    int64_t at;
+} consent__allowed;
 typedef struct consent__known { /* newest observation of a fact by one source */
     const char *fact, *source;
     consent__value value;
     int64_t observed, seq, true_seq; /* true_seq: last time it was known true (dispute facts) */
 } consent__known;
-typedef struct consent__objection { uint32_t point; int64_t seq, at; } consent__objection;
-typedef struct consent__restriction { const char *item; int64_t seq, at; } consent__restriction; /* item NULL: everything */
-typedef struct consent__notice { int64_t version, shown_at, acknowledged_at; } consent__notice;
+typedef struct consent__objection {
+    uint32_t point;
+    int64_t seq, at;
+} consent__objection;
+typedef struct consent__restriction {
+    const char *item;
+    int64_t seq, at;
+} consent__restriction; /* item NULL: everything */
+typedef struct consent__notice {
+    int64_t version, shown_at, acknowledged_at;
+} consent__notice;
 
 typedef struct consent__state {
     uint8_t uid[16];
@@ -45,7 +57,9 @@ typedef struct consent__state {
     int32_t born; /* year * 10000 + month * 100 + day, 0: not known */
     bool adopted;
     int64_t seq; /* last event applied */
-#define CONSENT__GROWING(type, name) int32_t name##_count, name##_cap; type *name
+#define CONSENT__GROWING(type, name)                                                               \
+    int32_t name##_count, name##_cap;                                                              \
+    type *name
     CONSENT__GROWING(consent__spoken, spoken);
     CONSENT__GROWING(consent__link, links);
     CONSENT__GROWING(consent__allowed, allowed);
@@ -64,6 +78,7 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
 /* The bytes inside the sealed row; equal states give equal bytes. */
 void consent__state_encode(const consent__state *s, consent__buf *out);
 /* Texts point into bytes, which must outlive the state. False when malformed or out of memory. */
-bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n, consent__arena *arena);
+bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
+                           consent__arena *arena);
 
 #endif

@@ -7,21 +7,21 @@
 #include <stdio.h>
 #include <string.h>
 
-void consent__state_init(consent__state *s, consent__arena *arena)
-{
+void consent__state_init(consent__state *s, consent__arena *arena) {
     memset(s, 0, sizeof *s);
     s->seq = -1;
     s->arena = arena;
 }
 
 /* Room for one more element: the new one zeroed, or NULL when out of memory. */
-static void *grow(consent__arena *arena, void **list, int32_t *count, int32_t *cap, size_t size)
-{
+static void *grow(consent__arena *arena, void **list, int32_t *count, int32_t *cap, size_t size) {
     if (*count == *cap) {
         int32_t more = *cap ? *cap * 2 : 8;
         void *bigger = consent__arena_get(arena, (size_t)more * size);
-        if (!bigger) return NULL;
-        if (*count) memcpy(bigger, *list, (size_t)*count * size);
+        if (!bigger)
+            return NULL;
+        if (*count)
+            memcpy(bigger, *list, (size_t)*count * size);
         *list = bigger;
         *cap = more;
     }
@@ -33,19 +33,16 @@ static void *grow(consent__arena *arena, void **list, int32_t *count, int32_t *c
 #define GROW(s, name)                                                                              \
     grow((s)->arena, (void **)&(s)->name, &(s)->name##_count, &(s)->name##_cap, sizeof *(s)->name)
 
-static const char *keep(consent__state *s, const char *text)
-{
+static const char *keep(consent__state *s, const char *text) {
     return consent__arena_text(s->arena, text, strlen(text));
 }
 
-static consent_status corrupt(const consent__cx *cx, const consent__event *e, const char *why)
-{
+static consent_status corrupt(const consent__cx *cx, const consent__event *e, const char *why) {
     return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld (%s) %s", (long long)e->seq,
                          consent__kind_table[e->kind].name, why);
 }
 
-static int32_t born_key(const char *text)
-{
+static int32_t born_key(const char *text) {
     consent__civil d;
     return consent__civil_parse(text, &d) ? d.year * 10000 + d.month * 100 + d.day : 0;
 }
@@ -53,8 +50,7 @@ static int32_t born_key(const char *text)
 /* ---- acts ---- */
 
 static consent__spoken *spoken_at(consent__state *s, uint32_t point, int64_t epoch,
-                                  const uint8_t *by)
-{
+                                  const uint8_t *by) {
     for (int32_t i = 0; i < s->spoken_count; i++) {
         consent__spoken *a = &s->spoken[i];
         if (a->point == point && a->epoch == epoch && a->by_guardian == (by != NULL) &&
@@ -64,8 +60,7 @@ static consent__spoken *spoken_at(consent__state *s, uint32_t point, int64_t epo
     return GROW(s, spoken);
 }
 
-static void speak(consent__spoken *a, const consent__event *e, int32_t decision)
-{
+static void speak(consent__spoken *a, const consent__event *e, int32_t decision) {
     a->decision = decision;
     a->cls = consent_class_value(e->class_);
     a->evidenced = CONSENT__HAS(e, shown);
@@ -80,12 +75,13 @@ static void speak(consent__spoken *a, const consent__event *e, int32_t decision)
 /* A withdrawal ends all epochs of that speaker at once; a subject's own also ends what guardians
  * granted, by its later place in the ledger. */
 static void withdraw_epochs(consent__state *s, uint32_t point, const uint8_t *by,
-                            const consent__event *e)
-{
+                            const consent__event *e) {
     for (int32_t i = 0; i < s->spoken_count; i++) {
         consent__spoken *a = &s->spoken[i];
-        if (a->point != point || a->by_guardian != (by != NULL)) continue;
-        if (by && memcmp(a->by, by, 16) != 0) continue;
+        if (a->point != point || a->by_guardian != (by != NULL))
+            continue;
+        if (by && memcmp(a->by, by, 16) != 0)
+            continue;
         a->decision = CONSENT_DECISION_WITHDRAWN;
         a->seq = e->seq;
         a->at = a->from = e->at;
@@ -93,24 +89,27 @@ static void withdraw_epochs(consent__state *s, uint32_t point, const uint8_t *by
     }
 }
 
-static consent_status apply_act(const consent__cx *cx, consent__state *s,
-                                const consent__catalog *c, const consent__event *e,
-                                int32_t decision)
-{
+static consent_status apply_act(const consent__cx *cx, consent__state *s, const consent__catalog *c,
+                                const consent__event *e, int32_t decision) {
     int32_t policy = consent__catalog_policy(c, e->policy_);
     uint32_t point = policy < 0 ? 0 : consent__catalog_point(c, policy, e->point_);
-    const consent__version *v = policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
-    if (!point || !v) return corrupt(cx, e, "names a point or version the store does not have");
+    const consent__version *v =
+        policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
+    if (!point || !v)
+        return corrupt(cx, e, "names a point or version the store does not have");
     const uint8_t *by = CONSENT__HAS(e, by) ? e->by_ : NULL;
     consent__spoken *a = spoken_at(s, point, e->epoch_, by);
-    if (!a) return consent__no_memory(cx);
+    if (!a)
+        return consent__no_memory(cx);
     a->point = point;
     a->epoch = e->epoch_;
     a->by_guardian = by != NULL;
-    if (by) memcpy(a->by, by, 16);
+    if (by)
+        memcpy(a->by, by, 16);
     a->version = v->id;
     speak(a, e, decision);
-    if (decision == CONSENT_DECISION_WITHDRAWN) withdraw_epochs(s, point, by, e);
+    if (decision == CONSENT_DECISION_WITHDRAWN)
+        withdraw_epochs(s, point, by, e);
     /* To agree expressly after having objected takes the objection back. */
     if (decision == CONSENT_DECISION_GRANTED && !by)
         for (int32_t i = 0; i < s->objections_count; i++)
@@ -119,31 +118,32 @@ static consent_status apply_act(const consent__cx *cx, consent__state *s,
     return CONSENT_OK;
 }
 
-static int32_t decision_value(const char *name)
-{
+static int32_t decision_value(const char *name) {
     for (int32_t d = CONSENT_DECISION_GRANTED; d <= CONSENT_DECISION_WITHDRAWN; d++)
-        if (strcmp(consent_decision_name(d), name) == 0) return d;
+        if (strcmp(consent_decision_name(d), name) == 0)
+            return d;
     return 0;
 }
 
 /* ---- guardians ---- */
 
-static consent__link *link_of(consent__state *s, const uint8_t guardian[16])
-{
+static consent__link *link_of(consent__state *s, const uint8_t guardian[16]) {
     for (int32_t i = s->links_count - 1; i >= 0; i--)
         if (memcmp(s->links[i].guardian, guardian, 16) == 0 && !s->links[i].ended_at)
             return &s->links[i];
     return NULL;
 }
 
-static consent_status apply_link(const consent__cx *cx, consent__state *s, const consent__event *e)
-{
+static consent_status apply_link(const consent__cx *cx, consent__state *s,
+                                 const consent__event *e) {
     consent__link *l = link_of(s, e->guardian_);
     if (e->kind == EV_GUARDIAN_LINKED) {
-        if (l) return corrupt(cx, e, "links a guardian who is linked already");
+        if (l)
+            return corrupt(cx, e, "links a guardian who is linked already");
         l = GROW(s, links);
         const char *evidence = keep(s, e->evidence_);
-        if (!l || !evidence) return consent__no_memory(cx);
+        if (!l || !evidence)
+            return consent__no_memory(cx);
         memcpy(l->guardian, e->guardian_, 16);
         l->evidence = evidence;
         l->since = e->at;
@@ -151,7 +151,8 @@ static consent_status apply_link(const consent__cx *cx, consent__state *s, const
         l->until = CONSENT__HAS(e, until) ? e->until_ : 0;
         return CONSENT_OK;
     }
-    if (!l) return corrupt(cx, e, "names a guardian who is not linked");
+    if (!l)
+        return corrupt(cx, e, "names a guardian who is not linked");
     if (e->kind == EV_GUARDIAN_VERIFIED) {
         l->verified_at = e->at;
         if (CONSENT__HAS(e, evidence) && !(l->evidence = keep(s, e->evidence_)))
@@ -165,22 +166,23 @@ static consent_status apply_link(const consent__cx *cx, consent__state *s, const
 /* ---- the rest ---- */
 
 static consent_status apply_permission(const consent__cx *cx, consent__state *s,
-                                       const consent__event *e)
-{
+                                       const consent__event *e) {
     consent__allowed *p = NULL;
     for (int32_t i = 0; i < s->allowed_count && !p; i++)
-        if (strcmp(s->allowed[i].name, e->name_) == 0) p = &s->allowed[i];
+        if (strcmp(s->allowed[i].name, e->name_) == 0)
+            p = &s->allowed[i];
     if (!p) {
         p = GROW(s, allowed);
-        if (!p || !(p->name = keep(s, e->name_))) return consent__no_memory(cx);
+        if (!p || !(p->name = keep(s, e->name_)))
+            return consent__no_memory(cx);
     }
     p->granted = e->granted_;
     p->at = e->at;
     return CONSENT_OK;
 }
 
-static consent_status apply_fact(const consent__cx *cx, consent__state *s, const consent__event *e)
-{
+static consent_status apply_fact(const consent__cx *cx, consent__state *s,
+                                 const consent__event *e) {
     consent__known *k = NULL;
     for (int32_t i = 0; i < s->known_count && !k; i++)
         if (strcmp(s->known[i].fact, e->fact_) == 0 && strcmp(s->known[i].source, e->source_) == 0)
@@ -192,35 +194,40 @@ static consent_status apply_fact(const consent__cx *cx, consent__state *s, const
         k->observed = INT64_MIN;
         k->true_seq = -1;
     }
-    if (e->observed_ < k->observed) return CONSENT_OK; /* an older observation that came late */
+    if (e->observed_ < k->observed)
+        return CONSENT_OK; /* an older observation that came late */
     k->observed = e->observed_;
     k->seq = e->seq;
     k->value = e->value_;
-    if (e->value_.text && !(k->value.text = keep(s, e->value_.text))) return consent__no_memory(cx);
-    if (e->value_.type == VALUE_BOOL && e->value_.number) k->true_seq = e->seq;
+    if (e->value_.text && !(k->value.text = keep(s, e->value_.text)))
+        return consent__no_memory(cx);
+    if (e->value_.type == VALUE_BOOL && e->value_.number)
+        k->true_seq = e->seq;
     return CONSENT_OK;
 }
 
 static consent_status apply_objection(const consent__cx *cx, consent__state *s,
-                                      const consent__catalog *c, const consent__event *e)
-{
+                                      const consent__catalog *c, const consent__event *e) {
     int32_t policy = consent__catalog_policy(c, e->policy_);
     uint32_t point = policy < 0 ? 0 : consent__catalog_point(c, policy, e->purpose_);
-    if (!point) return corrupt(cx, e, "names a purpose the store does not have");
+    if (!point)
+        return corrupt(cx, e, "names a purpose the store does not have");
     for (int32_t i = 0; i < s->objections_count; i++)
-        if (s->objections[i].point == point) return CONSENT_OK;
+        if (s->objections[i].point == point)
+            return CONSENT_OK;
     consent__objection *o = GROW(s, objections);
-    if (!o) return consent__no_memory(cx);
+    if (!o)
+        return consent__no_memory(cx);
     *o = (consent__objection){point, e->seq, e->at};
     return CONSENT_OK;
 }
 
 static consent_status apply_restriction(const consent__cx *cx, consent__state *s,
-                                        const consent__event *e)
-{
+                                        const consent__event *e) {
     const char *item = CONSENT__HAS(e, item) ? e->item_ : NULL;
     int32_t i = 0;
-    while (i < s->restrictions_count && !consent__text_equal(s->restrictions[i].item, item)) i++;
+    while (i < s->restrictions_count && !consent__text_equal(s->restrictions[i].item, item))
+        i++;
     if (e->kind == EV_PROCESSING_UNRESTRICTED) {
         if (i < s->restrictions_count) {
             s->restrictions_count--;
@@ -229,38 +236,46 @@ static consent_status apply_restriction(const consent__cx *cx, consent__state *s
         }
         return CONSENT_OK;
     }
-    if (i < s->restrictions_count) return CONSENT_OK;
+    if (i < s->restrictions_count)
+        return CONSENT_OK;
     consent__restriction *r = GROW(s, restrictions);
-    if (!r || (item && !(r->item = keep(s, item)))) return consent__no_memory(cx);
+    if (!r || (item && !(r->item = keep(s, item))))
+        return consent__no_memory(cx);
     r->seq = e->seq;
     r->at = e->at;
     return CONSENT_OK;
 }
 
 static consent_status apply_notice(const consent__cx *cx, consent__state *s,
-                                   const consent__catalog *c, const consent__event *e)
-{
+                                   const consent__catalog *c, const consent__event *e) {
     int32_t policy = consent__catalog_policy(c, e->policy_);
-    const consent__version *v = policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
-    if (!v) return corrupt(cx, e, "names a version the store does not have");
+    const consent__version *v =
+        policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
+    if (!v)
+        return corrupt(cx, e, "names a version the store does not have");
     consent__notice *n = NULL;
     for (int32_t i = 0; i < s->notices_count && !n; i++)
-        if (s->notices[i].version == v->id) n = &s->notices[i];
+        if (s->notices[i].version == v->id)
+            n = &s->notices[i];
     if (!n) {
         n = GROW(s, notices);
-        if (!n) return consent__no_memory(cx);
+        if (!n)
+            return consent__no_memory(cx);
         n->version = v->id;
     }
-    if (!n->shown_at) n->shown_at = e->at;
-    if (e->kind == EV_NOTICE_ACKNOWLEDGED && !n->acknowledged_at) n->acknowledged_at = e->at;
+    if (!n->shown_at)
+        n->shown_at = e->at;
+    if (e->kind == EV_NOTICE_ACKNOWLEDGED && !n->acknowledged_at)
+        n->acknowledged_at = e->at;
     return CONSENT_OK;
 }
 
 static consent_status apply_register(const consent__cx *cx, consent__state *s,
-                                     const consent__event *e)
-{
-    if (s->external) return corrupt(cx, e, "registers a subject a second time");
-    if (!(s->external = keep(s, e->external_))) return consent__no_memory(cx);
+                                     const consent__event *e) {
+    if (s->external)
+        return corrupt(cx, e, "registers a subject a second time");
+    if (!(s->external = keep(s, e->external_)))
+        return consent__no_memory(cx);
     memcpy(s->uid, e->uid_, 16);
     s->registered_at = e->at;
     s->born = CONSENT__HAS(e, born) ? born_key(e->born_) : 0;
@@ -268,31 +283,58 @@ static consent_status apply_register(const consent__cx *cx, consent__state *s,
 }
 
 consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
-                                    const consent__catalog *c, const consent__event *e)
-{
+                                    const consent__catalog *c, const consent__event *e) {
     consent_status status = CONSENT_OK;
     if (!s->external && e->kind != EV_SUBJECT_REGISTERED)
         return corrupt(cx, e, "comes before the subject was registered");
     switch (e->kind) {
-    case EV_SUBJECT_REGISTERED: status = apply_register(cx, s, e); break;
-    case EV_SUBJECT_CORRECTED: s->born = CONSENT__HAS(e, born) ? born_key(e->born_) : 0; break;
-    case EV_SUBJECT_ADOPTED: s->adopted = true; break;
-    case EV_CONSENT_GRANTED: status = apply_act(cx, s, c, e, CONSENT_DECISION_GRANTED); break;
-    case EV_CONSENT_REFUSED: status = apply_act(cx, s, c, e, CONSENT_DECISION_REFUSED); break;
-    case EV_CONSENT_WITHDRAWN: status = apply_act(cx, s, c, e, CONSENT_DECISION_WITHDRAWN); break;
-    case EV_CONSENT_INHERITED: status = apply_act(cx, s, c, e, decision_value(e->state_)); break;
+    case EV_SUBJECT_REGISTERED:
+        status = apply_register(cx, s, e);
+        break;
+    case EV_SUBJECT_CORRECTED:
+        s->born = CONSENT__HAS(e, born) ? born_key(e->born_) : 0;
+        break;
+    case EV_SUBJECT_ADOPTED:
+        s->adopted = true;
+        break;
+    case EV_CONSENT_GRANTED:
+        status = apply_act(cx, s, c, e, CONSENT_DECISION_GRANTED);
+        break;
+    case EV_CONSENT_REFUSED:
+        status = apply_act(cx, s, c, e, CONSENT_DECISION_REFUSED);
+        break;
+    case EV_CONSENT_WITHDRAWN:
+        status = apply_act(cx, s, c, e, CONSENT_DECISION_WITHDRAWN);
+        break;
+    case EV_CONSENT_INHERITED:
+        status = apply_act(cx, s, c, e, decision_value(e->state_));
+        break;
     case EV_GUARDIAN_LINKED:
     case EV_GUARDIAN_VERIFIED:
-    case EV_GUARDIAN_ENDED: status = apply_link(cx, s, e); break;
-    case EV_PERMISSION_RECORDED: status = apply_permission(cx, s, e); break;
-    case EV_FACT_PUT: status = apply_fact(cx, s, e); break;
-    case EV_PURPOSE_OBJECTED: status = apply_objection(cx, s, c, e); break;
+    case EV_GUARDIAN_ENDED:
+        status = apply_link(cx, s, e);
+        break;
+    case EV_PERMISSION_RECORDED:
+        status = apply_permission(cx, s, e);
+        break;
+    case EV_FACT_PUT:
+        status = apply_fact(cx, s, e);
+        break;
+    case EV_PURPOSE_OBJECTED:
+        status = apply_objection(cx, s, c, e);
+        break;
     case EV_PROCESSING_RESTRICTED:
-    case EV_PROCESSING_UNRESTRICTED: status = apply_restriction(cx, s, e); break;
+    case EV_PROCESSING_UNRESTRICTED:
+        status = apply_restriction(cx, s, e);
+        break;
     case EV_NOTICE_SHOWN:
-    case EV_NOTICE_ACKNOWLEDGED: status = apply_notice(cx, s, c, e); break;
-    default: break; /* recorded, changes no state: implied, attested, exemption used … */
+    case EV_NOTICE_ACKNOWLEDGED:
+        status = apply_notice(cx, s, c, e);
+        break;
+    default:
+        break; /* recorded, changes no state: implied, attested, exemption used … */
     }
-    if (status == CONSENT_OK) s->seq = e->seq;
+    if (status == CONSENT_OK)
+        s->seq = e->seq;
     return status;
 }

@@ -8,20 +8,18 @@
 
 #define STATE_FORMAT 1
 
-static void put_int(consent__buf *b, int64_t v)
-{
+static void put_int(consent__buf *b, int64_t v) {
     consent__buf_varint(b, ((uint64_t)v << 1) ^ (uint64_t)(v >> 63));
 }
 
-static void put_text(consent__buf *b, const char *s)
-{
+static void put_text(consent__buf *b, const char *s) {
     size_t n = s ? strlen(s) : 0;
     consent__buf_varint(b, s ? n + 1 : 0);
-    if (s) consent__buf_put(b, s, n + 1);
+    if (s)
+        consent__buf_put(b, s, n + 1);
 }
 
-static void put_spoken(consent__buf *b, const consent__spoken *a)
-{
+static void put_spoken(consent__buf *b, const consent__spoken *a) {
     uint32_t flags = (uint32_t)a->decision | (uint32_t)a->cls << 2 | (a->by_guardian ? 16u : 0) |
                      (a->evidenced ? 32u : 0) | (a->document ? 64u : 0) |
                      (a->inherited ? 128u : 0) | (a->until ? 256u : 0) |
@@ -32,13 +30,15 @@ static void put_spoken(consent__buf *b, const consent__spoken *a)
     put_int(b, a->version);
     put_int(b, a->seq);
     put_int(b, a->at);
-    if (a->from != a->at) put_int(b, a->from);
-    if (a->until) put_int(b, a->until);
-    if (a->by_guardian) consent__buf_put(b, a->by, 16);
+    if (a->from != a->at)
+        put_int(b, a->from);
+    if (a->until)
+        put_int(b, a->until);
+    if (a->by_guardian)
+        consent__buf_put(b, a->by, 16);
 }
 
-void consent__state_encode(const consent__state *s, consent__buf *b)
-{
+void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_byte(b, STATE_FORMAT);
     consent__buf_put(b, s->uid, 16);
     put_text(b, s->external);
@@ -47,7 +47,8 @@ void consent__state_encode(const consent__state *s, consent__buf *b)
     consent__buf_byte(b, s->adopted ? 1 : 0);
     put_int(b, s->seq);
     consent__buf_varint(b, (uint64_t)s->spoken_count);
-    for (int32_t i = 0; i < s->spoken_count; i++) put_spoken(b, &s->spoken[i]);
+    for (int32_t i = 0; i < s->spoken_count; i++)
+        put_spoken(b, &s->spoken[i]);
     consent__buf_varint(b, (uint64_t)s->links_count);
     for (int32_t i = 0; i < s->links_count; i++) {
         const consent__link *l = &s->links[i];
@@ -104,21 +105,19 @@ typedef struct in {
     bool bad;
 } in;
 
-static uint64_t get_uint(in *r)
-{
+static uint64_t get_uint(in *r) {
     uint64_t v = 0;
-    if (r->bad || !consent__get_varint(&r->p, r->end, &v)) r->bad = true;
+    if (r->bad || !consent__get_varint(&r->p, r->end, &v))
+        r->bad = true;
     return r->bad ? 0 : v;
 }
 
-static int64_t get_int(in *r)
-{
+static int64_t get_int(in *r) {
     uint64_t v = get_uint(r);
     return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 }
 
-static uint8_t get_byte(in *r)
-{
+static uint8_t get_byte(in *r) {
     if (r->bad || r->p == r->end) {
         r->bad = true;
         return 0;
@@ -126,8 +125,7 @@ static uint8_t get_byte(in *r)
     return *r->p++;
 }
 
-static void get_bytes(in *r, void *out, size_t n)
-{
+static void get_bytes(in *r, void *out, size_t n) {
     if (r->bad || (size_t)(r->end - r->p) < n) {
         r->bad = true;
         memset(out, 0, n);
@@ -137,10 +135,10 @@ static void get_bytes(in *r, void *out, size_t n)
     r->p += n;
 }
 
-static const char *get_text(in *r)
-{
+static const char *get_text(in *r) {
     uint64_t n = get_uint(r);
-    if (r->bad || n == 0) return NULL;
+    if (r->bad || n == 0)
+        return NULL;
     if (n > (uint64_t)(r->end - r->p) || r->p[n - 1] != 0) {
         r->bad = true;
         return NULL;
@@ -151,8 +149,7 @@ static const char *get_text(in *r)
 }
 
 /* A list: count, then room for it and a few more so that the usual next act needs no copy. */
-static void *get_list(in *r, consent__arena *arena, int32_t *count, int32_t *cap, size_t size)
-{
+static void *get_list(in *r, consent__arena *arena, int32_t *count, int32_t *cap, size_t size) {
     uint64_t n = get_uint(r);
     if (r->bad || n > (uint64_t)(r->end - r->p)) { /* each element takes at least one byte */
         r->bad = true;
@@ -160,7 +157,8 @@ static void *get_list(in *r, consent__arena *arena, int32_t *count, int32_t *cap
     }
     *count = (int32_t)n;
     *cap = n ? (int32_t)n + 2 : 0;
-    if (!n) return NULL;
+    if (!n)
+        return NULL;
     void *list = consent__arena_get(arena, (size_t)*cap * size);
     if (!list) {
         r->bad = true;
@@ -171,8 +169,7 @@ static void *get_list(in *r, consent__arena *arena, int32_t *count, int32_t *cap
 #define LIST(r, s, name)                                                                           \
     (s)->name = get_list((r), (s)->arena, &(s)->name##_count, &(s)->name##_cap, sizeof *(s)->name)
 
-static void get_spoken(in *r, consent__spoken *a)
-{
+static void get_spoken(in *r, consent__spoken *a) {
     uint64_t flags = get_uint(r);
     a->decision = (int32_t)(flags & 3);
     a->cls = (int32_t)(flags >> 2 & 3);
@@ -187,11 +184,11 @@ static void get_spoken(in *r, consent__spoken *a)
     a->at = get_int(r);
     a->from = flags & 512 ? get_int(r) : a->at;
     a->until = flags & 256 ? get_int(r) : 0;
-    if (a->by_guardian) get_bytes(r, a->by, 16);
+    if (a->by_guardian)
+        get_bytes(r, a->by, 16);
 }
 
-static void get_link(in *r, consent__link *l)
-{
+static void get_link(in *r, consent__link *l) {
     get_bytes(r, l->guardian, 16);
     l->evidence = get_text(r);
     l->since = get_int(r);
@@ -201,26 +198,29 @@ static void get_link(in *r, consent__link *l)
     l->seq = get_int(r);
 }
 
-static void get_known(in *r, consent__known *k)
-{
+static void get_known(in *r, consent__known *k) {
     k->fact = get_text(r);
     k->source = get_text(r);
     uint8_t type = get_byte(r);
-    if (type > VALUE_TEXT) r->bad = true;
-    else k->value.type = type;
+    if (type > VALUE_TEXT)
+        r->bad = true;
+    else
+        k->value.type = type;
     k->value.number = get_int(r);
     k->value.text = get_text(r);
     k->observed = get_int(r);
     k->seq = get_int(r);
     k->true_seq = get_int(r);
-    if (!k->fact || !k->source) r->bad = true;
+    if (!k->fact || !k->source)
+        r->bad = true;
 }
 
-bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n, consent__arena *arena)
-{
+bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
+                           consent__arena *arena) {
     in r = {bytes, bytes + n, false};
     consent__state_init(s, arena);
-    if (get_byte(&r) != STATE_FORMAT) return false;
+    if (get_byte(&r) != STATE_FORMAT)
+        return false;
     get_bytes(&r, s->uid, 16);
     s->external = get_text(&r);
     s->registered_at = get_int(&r);
@@ -228,17 +228,21 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n, co
     s->adopted = get_byte(&r) == 1;
     s->seq = get_int(&r);
     LIST(&r, s, spoken);
-    for (int32_t i = 0; i < s->spoken_count; i++) get_spoken(&r, &s->spoken[i]);
+    for (int32_t i = 0; i < s->spoken_count; i++)
+        get_spoken(&r, &s->spoken[i]);
     LIST(&r, s, links);
-    for (int32_t i = 0; i < s->links_count; i++) get_link(&r, &s->links[i]);
+    for (int32_t i = 0; i < s->links_count; i++)
+        get_link(&r, &s->links[i]);
     LIST(&r, s, allowed);
     for (int32_t i = 0; i < s->allowed_count; i++) {
-        if (!(s->allowed[i].name = get_text(&r))) r.bad = true;
+        if (!(s->allowed[i].name = get_text(&r)))
+            r.bad = true;
         s->allowed[i].granted = get_byte(&r) == 1;
         s->allowed[i].at = get_int(&r);
     }
     LIST(&r, s, known);
-    for (int32_t i = 0; i < s->known_count; i++) get_known(&r, &s->known[i]);
+    for (int32_t i = 0; i < s->known_count; i++)
+        get_known(&r, &s->known[i]);
     LIST(&r, s, objections);
     for (int32_t i = 0; i < s->objections_count; i++) {
         s->objections[i].point = (uint32_t)get_uint(&r);

@@ -3,16 +3,15 @@
 #include <string.h>
 
 #include "flow/store.h"
-#include "json/event.h"
 #include "util/text.h"
+#include "json/event.h"
 
 #define TILE_LEVELS 8 /* interior hashes are kept at every 8th level: 256 leaves to a tile */
 #define AD_MAX 128
 
 /* Associated data of an event's box: type, store, owner, place, kind, time, key. */
 static size_t event_ad(const consent_store *s, const uint8_t uid[16], int64_t seq, int64_t at,
-                       const char *kind, uint8_t out[AD_MAX])
-{
+                       const char *kind, uint8_t out[AD_MAX]) {
     size_t n = strlen(kind);
     out[0] = 'E';
     memcpy(out + 1, s->id, 16);
@@ -30,38 +29,39 @@ typedef struct tiles {
     consent_status status;
 } tiles;
 
-static void tile_done(void *user, int32_t level, uint64_t index, const uint8_t hash[CONSENT__HASH])
-{
+static void tile_done(void *user, int32_t level, uint64_t index,
+                      const uint8_t hash[CONSENT__HASH]) {
     tiles *t = user;
-    if (level % TILE_LEVELS || t->status != CONSENT_OK) return;
+    if (level % TILE_LEVELS || t->status != CONSENT_OK)
+        return;
     t->status = t->work->store->engine->node_put(t->cx, t->work->tx, level, (int64_t)index, hash);
 }
 
-static void stamp(consent__work *w, const consent__subject *subject, consent__event *e)
-{
+static void stamp(consent__work *w, const consent__subject *subject, consent__event *e) {
     e->seq = w->head.size;
     e->at = w->now > w->head.at ? w->now : w->head.at;
     CONSENT__SET(e, v, consent__kind_table[e->kind].v);
     CONSENT__SET(e, clock, w->clock);
-    if (subject) consent__event_set_uid(e, F_uid, subject->uid);
+    if (subject)
+        consent__event_set_uid(e, F_uid, subject->uid);
 }
 
 /* Body with its nonce in front into buf: what is sealed, and what the commitment is over. */
-static consent_status compose(const consent__cx *cx, const consent__event *e, consent__buf *buf)
-{
+static consent_status compose(const consent__cx *cx, const consent__event *e, consent__buf *buf) {
     consent__buf_reset(buf);
     uint8_t *nonce = consent__buf_extend(buf, CONSENT__NONCE);
-    if (!nonce) return consent__no_memory(cx);
+    if (!nonce)
+        return consent__no_memory(cx);
     consent_status st = consent__random(cx, nonce, CONSENT__NONCE);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     consent__event_encode(e, buf);
     return buf->failed ? consent__no_memory(cx) : CONSENT_OK;
 }
 
 consent_status consent__append(const consent__cx *cx, consent__work *w,
                                const consent__subject *subject, consent__event *e,
-                               uint8_t out_leaf[CONSENT__HASH])
-{
+                               uint8_t out_leaf[CONSENT__HASH]) {
     consent_store *s = w->store;
     const char *kind = consent__kind_table[e->kind].name;
     stamp(w, subject, e);
@@ -69,9 +69,11 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
         return consent__fail(cx, CONSENT_E_INTERNAL, "an event %s is not complete", kind);
     consent__buf *buf = &w->scratch->buf;
     consent_status st = compose(cx, e, buf);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     consent__event_row row = {.seq = e->seq, .at = e->at, .kind = kind};
-    consent__commitment(buf->data, buf->data + CONSENT__NONCE, buf->len - CONSENT__NONCE, row.commitment);
+    consent__commitment(buf->data, buf->data + CONSENT__NONCE, buf->len - CONSENT__NONCE,
+                        row.commitment);
     if (!consent__leaf(e->seq, e->at, kind, row.commitment, row.leaf))
         return consent__fail(cx, CONSENT_E_INTERNAL, "the leaf of an event does not fit");
     consent__buf box;
@@ -87,7 +89,8 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
         row.box = buf->data;
         row.box_len = buf->len;
     }
-    if (st == CONSENT_OK) st = s->engine->event_append(cx, w->tx, &row);
+    if (st == CONSENT_OK)
+        st = s->engine->event_append(cx, w->tx, &row);
     tiles t = {cx, w, CONSENT_OK};
     if (st == CONSENT_OK) {
         consent__tree_append(&w->tree, row.leaf, tile_done, &t);
@@ -96,7 +99,8 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
     if (st == CONSENT_OK) {
         w->head.size++;
         w->head.at = e->at;
-        if (out_leaf) memcpy(out_leaf, row.leaf, CONSENT__HASH);
+        if (out_leaf)
+            memcpy(out_leaf, row.leaf, CONSENT__HASH);
     }
     consent__buf_free(&box);
     return st;
@@ -104,38 +108,45 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
 
 consent_status consent__append_apply(const consent__cx *cx, consent__work *w,
                                      consent__subject *subject, consent__event *e,
-                                     uint8_t out_leaf[CONSENT__HASH])
-{
+                                     uint8_t out_leaf[CONSENT__HASH]) {
     const consent__catalog *catalog = NULL;
     consent_status st = consent__work_catalog(cx, w, &catalog);
-    if (st == CONSENT_OK) st = consent__append(cx, w, subject, e, out_leaf);
-    if (st == CONSENT_OK) st = consent__state_apply(cx, &subject->state, catalog, e);
+    if (st == CONSENT_OK)
+        st = consent__append(cx, w, subject, e, out_leaf);
+    if (st == CONSENT_OK)
+        st = consent__state_apply(cx, &subject->state, catalog, e);
     return st == CONSENT_OK ? consent__state_save(cx, w, subject) : st;
 }
 
 consent_status consent__event_body(const consent__cx *cx, consent_store *s,
                                    const consent__event_row *row, const uint8_t uid[16],
                                    const uint8_t key[CONSENT__KEY], consent__buf *out,
-                                   uint8_t out_nonce[CONSENT__NONCE])
-{
-    if (!row->box) return CONSENT_E_NOT_FOUND;
+                                   uint8_t out_nonce[CONSENT__NONCE]) {
+    if (!row->box)
+        return CONSENT_E_NOT_FOUND;
     size_t start = out->len;
     if (row->subject == 0) {
         consent__buf_put(out, row->box, row->box_len);
-        if (out->failed) return consent__no_memory(cx);
+        if (out->failed)
+            return consent__no_memory(cx);
     } else {
         uint8_t ad[AD_MAX];
         if (strlen(row->kind) > AD_MAX - 53)
-            return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has an impossible kind", (long long)row->seq);
+            return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has an impossible kind",
+                                 (long long)row->seq);
         size_t n = event_ad(s, uid, row->seq, row->at, row->kind, ad);
         consent_status st = consent__box_open(cx, key, ad, n, row->box, row->box_len, out);
-        if (st != CONSENT_OK) return st;
+        if (st != CONSENT_OK)
+            return st;
     }
     if (out->len - start < CONSENT__NONCE)
-        return consent__fail(cx, CONSENT_E_CORRUPT, "the body of event %lld is too short", (long long)row->seq);
-    if (out_nonce) memcpy(out_nonce, out->data + start, CONSENT__NONCE);
+        return consent__fail(cx, CONSENT_E_CORRUPT, "the body of event %lld is too short",
+                             (long long)row->seq);
+    if (out_nonce)
+        memcpy(out_nonce, out->data + start, CONSENT__NONCE);
     /* Only the body stays. */
-    memmove(out->data + start, out->data + start + CONSENT__NONCE, out->len - start - CONSENT__NONCE);
+    memmove(out->data + start, out->data + start + CONSENT__NONCE,
+            out->len - start - CONSENT__NONCE);
     out->len -= CONSENT__NONCE;
     return CONSENT_OK;
 }

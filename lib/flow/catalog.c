@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Builds the catalogue snapshot: every version read once, points and epochs attached. A version that
- * an earlier snapshot has parsed is shared, so publishing costs one parse, not all. */
+/* Builds the catalogue snapshot: every version read once, points and epochs attached. A version
+ * that an earlier snapshot has parsed is shared, so publishing costs one parse, not all. */
 #include "core/catalog.h"
 
 #include <stdlib.h>
@@ -12,11 +12,13 @@
 
 /* ---- parsed bundles ---- */
 
-typedef struct profile_bytes { const void *bytes; size_t len; } profile_bytes;
+typedef struct profile_bytes {
+    const void *bytes;
+    size_t len;
+} profile_bytes;
 
 static consent_status stored_profile(const consent__cx *cx, void *user, const char *key,
-                                     const void **bytes, size_t *len)
-{
+                                     const void **bytes, size_t *len) {
     (void)cx;
     (void)key;
     const profile_bytes *p = user;
@@ -25,12 +27,12 @@ static consent_status stored_profile(const consent__cx *cx, void *user, const ch
     return CONSENT_OK;
 }
 
-static bool hash_sections(consent__parsed *p)
-{
+static bool hash_sections(consent__parsed *p) {
     const consent__policy *q = p->policy;
     size_t languages = (size_t)q->languages.count;
     uint8_t(*hash)[32] = consent__arena_get(&p->arena, (size_t)q->sections_count * languages * 32);
-    if (!hash) return false;
+    if (!hash)
+        return false;
     for (int32_t i = 0; i < q->sections_count; i++)
         for (int32_t j = 0; j < q->sections[i].text.count; j++) {
             const consent__lang_text *t = &q->sections[i].text.v[j];
@@ -40,18 +42,18 @@ static bool hash_sections(consent__parsed *p)
     return true;
 }
 
-static void parsed_release(const consent__env *env, consent__parsed *p)
-{
-    if (!p || atomic_fetch_sub(&p->refs, 1) != 1) return;
+static void parsed_release(const consent__env *env, consent__parsed *p) {
+    if (!p || atomic_fetch_sub(&p->refs, 1) != 1)
+        return;
     consent__arena_free(&p->arena);
     consent__release(env, p);
 }
 
-static consent_status parsed_new(const consent__cx *cx, consent_store *s, const consent__version_row *row,
-                                 consent__parsed **out)
-{
+static consent_status parsed_new(const consent__cx *cx, consent_store *s,
+                                 const consent__version_row *row, consent__parsed **out) {
     consent__parsed *p = consent__alloc(&s->env, sizeof *p);
-    if (!p) return consent__no_memory(cx);
+    if (!p)
+        return consent__no_memory(cx);
     atomic_init(&p->refs, 1);
     consent__arena_init(&p->arena, &s->env);
     p->id = row->id;
@@ -63,10 +65,14 @@ static consent_status parsed_new(const consent__cx *cx, consent_store *s, const 
     if (!consent__same(sha, row->sha256, 32))
         st = consent__fail(cx, CONSENT_E_CORRUPT, "a stored policy differs from its hash");
     if (st == CONSENT_OK)
-        st = consent__bundle_read(cx, row->bytes, row->len, stored_profile, &profile, &p->arena, &p->policy);
-    if (st == CONSENT_OK && !hash_sections(p)) st = consent__no_memory(cx);
-    if (st == CONSENT_OK) *out = p;
-    else parsed_release(&s->env, p);
+        st = consent__bundle_read(cx, row->bytes, row->len, stored_profile, &profile, &p->arena,
+                                  &p->policy);
+    if (st == CONSENT_OK && !hash_sections(p))
+        st = consent__no_memory(cx);
+    if (st == CONSENT_OK)
+        *out = p;
+    else
+        parsed_release(&s->env, p);
     return st;
 }
 
@@ -86,18 +92,19 @@ typedef struct loader {
     consent__successor *successors;
 } loader;
 
-static void *grow(consent__arena *a, void *list, int32_t count, int32_t *cap, size_t size)
-{
-    if (count < *cap) return list;
+static void *grow(consent__arena *a, void *list, int32_t count, int32_t *cap, size_t size) {
+    if (count < *cap)
+        return list;
     int32_t more = *cap ? *cap * 2 : 16;
     void *bigger = consent__arena_get(a, (size_t)more * size);
-    if (bigger && count) memcpy(bigger, list, (size_t)count * size);
-    if (bigger) *cap = more;
+    if (bigger && count)
+        memcpy(bigger, list, (size_t)count * size);
+    if (bigger)
+        *cap = more;
     return bigger;
 }
 
-static consent__parsed *known(const consent__snapshot *old, const consent__version_row *row)
-{
+static consent__parsed *known(const consent__snapshot *old, const consent__version_row *row) {
     for (int32_t i = 0; old && i < old->catalog.versions_count; i++)
         if (old->parsed[i]->id == row->id && memcmp(old->parsed[i]->sha256, row->sha256, 32) == 0) {
             atomic_fetch_add(&old->parsed[i]->refs, 1);
@@ -106,14 +113,15 @@ static consent__parsed *known(const consent__snapshot *old, const consent__versi
     return NULL;
 }
 
-static consent_status load_version(const consent__cx *cx, void *user, const consent__version_row *row)
-{
+static consent_status load_version(const consent__cx *cx, void *user,
+                                   const consent__version_row *row) {
     loader *l = user;
     consent__snapshot *m = l->made;
     int32_t n = m->catalog.versions_count, cap = l->cap;
     l->versions = grow(&m->arena, l->versions, n, &cap, sizeof *l->versions);
     consent__parsed **parsed = grow(&m->arena, m->parsed, n, &l->cap, sizeof *m->parsed);
-    if (!l->versions || !parsed) return consent__no_memory(cx);
+    if (!l->versions || !parsed)
+        return consent__no_memory(cx);
     m->parsed = parsed;
     m->parsed[n] = known(l->old, row);
     consent__version *v = &l->versions[n];
@@ -122,22 +130,25 @@ static consent_status load_version(const consent__cx *cx, void *user, const cons
     memcpy(v->sha256, row->sha256, 32);
     v->published_seq = row->published_seq;
     v->published_at = row->published_at;
-    v->in_force_from = row->effective_at > row->published_at ? row->effective_at : row->published_at;
+    v->in_force_from =
+        row->effective_at > row->published_at ? row->effective_at : row->published_at;
     m->catalog.versions_count = n + 1;
     m->catalog.versions = l->versions;
     return CONSENT_OK;
 }
 
-static consent_status load_bundles(const consent__cx *cx, loader *l)
-{
+static consent_status load_bundles(const consent__cx *cx, loader *l) {
     consent__snapshot *m = l->made;
     for (int32_t i = 0; i < m->catalog.versions_count; i++) {
         consent__version_row row;
         if (!m->parsed[i]) {
             consent_status st = l->store->engine->version_get(cx, l->tx, l->versions[i].id, &row);
-            if (st == CONSENT_OK) st = parsed_new(cx, l->store, &row, &m->parsed[i]);
-            if (st == CONSENT_E_NOT_FOUND) st = consent__fail(cx, CONSENT_E_CORRUPT, "a version is missing");
-            if (st != CONSENT_OK) return st;
+            if (st == CONSENT_OK)
+                st = parsed_new(cx, l->store, &row, &m->parsed[i]);
+            if (st == CONSENT_E_NOT_FOUND)
+                st = consent__fail(cx, CONSENT_E_CORRUPT, "a version is missing");
+            if (st != CONSENT_OK)
+                return st;
         }
         l->versions[i].policy = m->parsed[i]->policy;
         l->versions[i].section_hash = m->parsed[i]->section_hash;
@@ -146,47 +157,55 @@ static consent_status load_bundles(const consent__cx *cx, loader *l)
     return CONSENT_OK;
 }
 
-static consent_status load_point(const consent__cx *cx, void *user, const consent__point_row *row)
-{
+static consent_status load_point(const consent__cx *cx, void *user, const consent__point_row *row) {
     loader *l = user;
     consent__catalog *c = &l->made->catalog;
-    l->points = grow(&l->made->arena, l->points, c->points_count, &l->points_cap, sizeof *l->points);
+    l->points =
+        grow(&l->made->arena, l->points, c->points_count, &l->points_cap, sizeof *l->points);
     char *key = consent__arena_text(&l->made->arena, row->key, strlen(row->key));
-    if (!l->points || !key) return consent__no_memory(cx);
-    l->points[c->points_count++] = (consent__point){(uint32_t)row->id, consent__catalog_policy(c, row->policy), key};
+    if (!l->points || !key)
+        return consent__no_memory(cx);
+    l->points[c->points_count++] =
+        (consent__point){(uint32_t)row->id, consent__catalog_policy(c, row->policy), key};
     c->points = l->points;
     return CONSENT_OK;
 }
 
-static consent_status load_epoch(const consent__cx *cx, void *user, const consent__epoch_row *row)
-{
+static consent_status load_epoch(const consent__cx *cx, void *user, const consent__epoch_row *row) {
     loader *l = user;
-    l->epochs = grow(&l->made->arena, l->epochs, l->epochs_count, &l->epochs_cap, sizeof *l->epochs);
-    if (!l->epochs) return consent__no_memory(cx);
+    l->epochs =
+        grow(&l->made->arena, l->epochs, l->epochs_count, &l->epochs_cap, sizeof *l->epochs);
+    if (!l->epochs)
+        return consent__no_memory(cx);
     l->epochs[l->epochs_count++] = *row;
     return CONSENT_OK;
 }
 
 /* Stops and changes of hands are small documents; their events say when. */
-static consent_status load_document(const consent__cx *cx, void *user, const consent__document_row *row)
-{
+static consent_status load_document(const consent__cx *cx, void *user,
+                                    const consent__document_row *row) {
     loader *l = user;
     consent__catalog *c = &l->made->catalog;
     consent__event_row event;
     bool stop = strcmp(row->kind, "stop") == 0, successor = strcmp(row->kind, "controller") == 0;
-    if (!stop && !successor) return CONSENT_OK;
+    if (!stop && !successor)
+        return CONSENT_OK;
     bool accepts = row->len == 7 && memcmp(row->bytes, "accepts", 7) == 0;
     int64_t seq = row->seq;
     consent_status st = l->store->engine->event_get(cx, l->tx, seq, &event);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     if (stop) {
         l->stops = grow(&l->made->arena, l->stops, c->stops_count, &l->stops_cap, sizeof *l->stops);
-        if (!l->stops) return consent__no_memory(cx);
+        if (!l->stops)
+            return consent__no_memory(cx);
         l->stops[c->stops_count++] = (consent__stop){seq, event.at};
         c->stops = l->stops;
     } else {
-        l->successors = grow(&l->made->arena, l->successors, c->successors_count, &l->successors_cap, sizeof *l->successors);
-        if (!l->successors) return consent__no_memory(cx);
+        l->successors = grow(&l->made->arena, l->successors, c->successors_count,
+                             &l->successors_cap, sizeof *l->successors);
+        if (!l->successors)
+            return consent__no_memory(cx);
         l->successors[c->successors_count++] = (consent__successor){seq, event.at, accepts};
         c->successors = l->successors;
     }
@@ -195,27 +214,32 @@ static consent_status load_document(const consent__cx *cx, void *user, const con
 
 /* ---- joining ---- */
 
-static consent_status index_policies(const consent__cx *cx, loader *l)
-{
+static consent_status index_policies(const consent__cx *cx, loader *l) {
     consent__snapshot *m = l->made;
     consent__catalog *c = &m->catalog;
     size_t n = (size_t)c->versions_count;
     consent__policy_entry *e = consent__arena_get(&m->arena, (n + 1) * sizeof *e);
-    if (!e) return consent__no_memory(cx);
+    if (!e)
+        return consent__no_memory(cx);
     for (int32_t i = 0; i < c->versions_count; i++) {
         const char *key = l->versions[i].policy->key;
         int32_t p = 0;
-        while (p < c->policies_count && strcmp(e[p].key, key) != 0) p++;
+        while (p < c->policies_count && strcmp(e[p].key, key) != 0)
+            p++;
         if (p == c->policies_count) {
             int32_t *list = consent__arena_get(&m->arena, (n + 1) * sizeof *list);
-            if (!list) return consent__no_memory(cx);
+            if (!list)
+                return consent__no_memory(cx);
             e[c->policies_count++] = (consent__policy_entry){key, 0, list};
         }
         l->versions[i].policy_index = p;
-        if (l->versions[i].published_seq < 0) continue;
-        /* Ascending by the time they come into force; effective dates of a policy ascend strictly. */
+        if (l->versions[i].published_seq < 0)
+            continue;
+        /* Ascending by the time they come into force; effective dates of a policy ascend strictly.
+         */
         int32_t *list = (int32_t *)(uintptr_t)e[p].published, k = e[p].published_count++;
-        while (k > 0 && l->versions[list[k - 1]].policy->effective_at > l->versions[i].policy->effective_at) {
+        while (k > 0 && l->versions[list[k - 1]].policy->effective_at >
+                            l->versions[i].policy->effective_at) {
             list[k] = list[k - 1];
             k--;
         }
@@ -225,29 +249,32 @@ static consent_status index_policies(const consent__cx *cx, loader *l)
     return CONSENT_OK;
 }
 
-static int64_t epoch_of(const loader *l, int64_t version, uint32_t point)
-{
+static int64_t epoch_of(const loader *l, int64_t version, uint32_t point) {
     int32_t lo = 0, hi = l->epochs_count;
     while (lo < hi) {
         int32_t mid = lo + (hi - lo) / 2;
         const consent__epoch_row *r = &l->epochs[mid];
-        if (r->version < version || (r->version == version && r->point < (int64_t)point)) lo = mid + 1;
-        else hi = mid;
+        if (r->version < version || (r->version == version && r->point < (int64_t)point))
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    if (lo < l->epochs_count && l->epochs[lo].version == version && l->epochs[lo].point == (int64_t)point)
+    if (lo < l->epochs_count && l->epochs[lo].version == version &&
+        l->epochs[lo].point == (int64_t)point)
         return l->epochs[lo].epoch;
     return 0;
 }
 
-static consent_status make_slots(const consent__cx *cx, loader *l, consent__version *v)
-{
+static consent_status make_slots(const consent__cx *cx, loader *l, consent__version *v) {
     const consent__policy *p = v->policy;
     consent__snapshot *m = l->made;
     int32_t n = 0;
-    for (int32_t i = 0; i < p->purposes_count; i++) n += 1 + p->purposes[i].share_count;
+    for (int32_t i = 0; i < p->purposes_count; i++)
+        n += 1 + p->purposes[i].share_count;
     consent__slot *slots = consent__arena_get(&m->arena, (size_t)n * sizeof *slots);
     int32_t *first = consent__arena_get(&m->arena, (size_t)p->purposes_count * sizeof *first);
-    if (!slots || !first) return consent__no_memory(cx);
+    if (!slots || !first)
+        return consent__no_memory(cx);
     char key[CONSENT__POINT_MAX];
     for (int32_t i = 0, k = 0; i < p->purposes_count; i++) {
         first[i] = k;
@@ -259,7 +286,8 @@ static consent_status make_slots(const consent__cx *cx, loader *l, consent__vers
             slots[k].needed = consent__point_needed(p, i, j);
             slots[k].epoch = v->published_seq < 0 ? 0 : epoch_of(l, v->id, slots[k].point);
             if (v->published_seq >= 0 && (!slots[k].point || !slots[k].epoch))
-                return consent__fail(cx, CONSENT_E_CORRUPT, "a published version lacks a point or an epoch");
+                return consent__fail(cx, CONSENT_E_CORRUPT,
+                                     "a published version lacks a point or an epoch");
         }
     }
     v->slots = slots;
@@ -268,23 +296,25 @@ static consent_status make_slots(const consent__cx *cx, loader *l, consent__vers
     return CONSENT_OK;
 }
 
-static bool listed(const consent__strings *list, const char *key)
-{
+static bool listed(const consent__strings *list, const char *key) {
     for (int32_t i = 0; i < list->count; i++)
-        if (strcmp(list->v[i], key) == 0) return true;
+        if (strcmp(list->v[i], key) == 0)
+            return true;
     return false;
 }
 
 /* Which points wait for an acknowledgement since which version. */
-static consent_status mark_notices(const consent__cx *cx, loader *l, const consent__policy_entry *e)
-{
+static consent_status mark_notices(const consent__cx *cx, loader *l,
+                                   const consent__policy_entry *e) {
     const consent__version *before = NULL;
     for (int32_t i = 0; i < e->published_count; i++) {
         consent__version *v = &l->versions[e->published[i]];
         consent__diff d = {0};
         if (before && v->policy->change_acknowledge) {
-            consent_status st = consent__policy_diff(cx, before->policy, v->policy, &l->made->arena, &d);
-            if (st != CONSENT_OK) return st;
+            consent_status st =
+                consent__policy_diff(cx, before->policy, v->policy, &l->made->arena, &d);
+            if (st != CONSENT_OK)
+                return st;
         }
         consent__slot *slots = (consent__slot *)(uintptr_t)v->slots;
         for (int32_t k = 0; before && k < v->slot_count; k++) {
@@ -301,45 +331,50 @@ static consent_status mark_notices(const consent__cx *cx, loader *l, const conse
     return CONSENT_OK;
 }
 
-static consent_status load(const consent__cx *cx, loader *l)
-{
+static consent_status load(const consent__cx *cx, loader *l) {
     const consent__engine *engine = l->store->engine;
     consent_status st = engine->version_scan(cx, l->tx, false, load_version, l);
-    if (st == CONSENT_OK) st = load_bundles(cx, l);
-    if (st == CONSENT_OK) st = index_policies(cx, l);
-    if (st == CONSENT_OK) st = engine->point_scan(cx, l->tx, load_point, l);
-    if (st == CONSENT_OK) st = engine->epoch_scan(cx, l->tx, load_epoch, l);
+    if (st == CONSENT_OK)
+        st = load_bundles(cx, l);
+    if (st == CONSENT_OK)
+        st = index_policies(cx, l);
+    if (st == CONSENT_OK)
+        st = engine->point_scan(cx, l->tx, load_point, l);
+    if (st == CONSENT_OK)
+        st = engine->epoch_scan(cx, l->tx, load_epoch, l);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++)
         st = make_slots(cx, l, &l->versions[i]);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.policies_count; i++)
         st = mark_notices(cx, l, &l->made->catalog.policies[i]);
-    if (st == CONSENT_OK) st = engine->document_scan(cx, l->tx, "stop", load_document, l);
-    if (st == CONSENT_OK) st = engine->document_scan(cx, l->tx, "controller", load_document, l);
+    if (st == CONSENT_OK)
+        st = engine->document_scan(cx, l->tx, "stop", load_document, l);
+    if (st == CONSENT_OK)
+        st = engine->document_scan(cx, l->tx, "controller", load_document, l);
     return st;
 }
 
 /* ---- snapshots ---- */
 
-void consent__snapshot_release(consent__snapshot *s)
-{
-    if (!s || atomic_fetch_sub(&s->refs, 1) != 1) return;
+void consent__snapshot_release(consent__snapshot *s) {
+    if (!s || atomic_fetch_sub(&s->refs, 1) != 1)
+        return;
     const consent__env *env = s->arena.env;
-    for (int32_t i = 0; i < s->catalog.versions_count; i++) parsed_release(env, s->parsed[i]);
+    for (int32_t i = 0; i < s->catalog.versions_count; i++)
+        parsed_release(env, s->parsed[i]);
     consent__arena_free(&s->arena);
     consent__release(env, s);
 }
 
-static consent__snapshot *current(consent_store *s)
-{
+static consent__snapshot *current(consent_store *s) {
     pthread_mutex_lock(&s->catalog_lock);
     consent__snapshot *now = s->snapshot;
-    if (now) atomic_fetch_add(&now->refs, 1);
+    if (now)
+        atomic_fetch_add(&now->refs, 1);
     pthread_mutex_unlock(&s->catalog_lock);
     return now;
 }
 
-static void install(consent_store *s, consent__snapshot *made)
-{
+static void install(consent_store *s, consent__snapshot *made) {
     pthread_mutex_lock(&s->catalog_lock);
     consent__snapshot *old = s->snapshot;
     if (!old || old->catalog.number < made->catalog.number) {
@@ -353,8 +388,7 @@ static void install(consent_store *s, consent__snapshot *made)
 }
 
 consent_status consent__snapshot_get(const consent__cx *cx, consent_store *s, consent__tx *tx,
-                                     int64_t number, consent__snapshot **out)
-{
+                                     int64_t number, consent__snapshot **out) {
     consent__snapshot *old = current(s);
     if (old && old->catalog.number == number) {
         *out = old;
@@ -373,9 +407,12 @@ consent_status consent__snapshot_get(const consent__cx *cx, consent_store *s, co
     consent__snapshot_release(old);
     if (st != CONSENT_OK) {
         consent__snapshot_release(made);
-        return st == CONSENT_E_NOT_FOUND ? consent__fail(cx, CONSENT_E_CORRUPT, "the catalogue is incomplete") : st;
+        return st == CONSENT_E_NOT_FOUND
+                   ? consent__fail(cx, CONSENT_E_CORRUPT, "the catalogue is incomplete")
+                   : st;
     }
-    if (number >= 0) install(s, made);
+    if (number >= 0)
+        install(s, made);
     *out = made;
     return CONSENT_OK;
 }

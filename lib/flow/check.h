@@ -22,7 +22,8 @@ typedef struct consent__answered { /* everything copied into the arena of the an
 } consent__answered;
 
 bool consent__flow_may(consent_store *s, const char *subject, const char *purpose);
-consent_status consent__flow_check(const consent__cx *cx, consent_store *s, const consent__asked *asked,
-                                   consent__arena *arena, consent__answered *out);
+consent_status consent__flow_check(const consent__cx *cx, consent_store *s,
+                                   const consent__asked *asked, consent__arena *arena,
+                                   consent__answered *out);
 
 #endif

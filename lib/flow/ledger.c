@@ -7,23 +7,23 @@
 #include "util/text.h"
 
 static consent_status sign_head(const consent__cx *cx, consent_store *s, uint64_t size,
-                                const uint8_t root[CONSENT__HASH], consent__buf *note)
-{
+                                const uint8_t root[CONSENT__HASH], consent__buf *note) {
     char origin[64];
     uint8_t public_key[32], signature[CONSENT__SIGNATURE];
     consent__origin(s, origin);
     consent__signer_public(s->signer, public_key);
     consent__checkpoint_text(note, origin, size, root);
-    if (note->failed) return consent__no_memory(cx);
+    if (note->failed)
+        return consent__no_memory(cx);
     consent_status st = consent__signer_sign(cx, s->signer, note->data, note->len, signature);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     consent__note_sign_line(note, origin, public_key, signature);
     return note->failed ? consent__no_memory(cx) : CONSENT_OK;
 }
 
 static consent_status head_rows(const consent__cx *cx, consent__view *v, const consent__buf *note,
-                                const uint8_t root[CONSENT__HASH], consent_rows **out)
-{
+                                const uint8_t root[CONSENT__HASH], consent_rows **out) {
     char hex[65], origin[64];
     uint8_t public_key[32];
     consent__buf vkey;
@@ -36,21 +36,23 @@ static consent_status head_rows(const consent__cx *cx, consent__view *v, const c
     consent__rows_add(r);
     consent__rows_number(r, 0, v->head.size);
     consent__rows_text(r, 1, hex);
-    if (v->head.size) consent__rows_number(r, 2, v->head.at);
+    if (v->head.size)
+        consent__rows_number(r, 2, v->head.at);
     consent__rows_text_n(r, 3, (const char *)note->data, note->len);
     consent__rows_text(r, 4, consent__buf_cstr(&vkey));
     consent__buf_free(&vkey);
     return consent__rows_finish(cx, r, out);
 }
 
-consent_status consent__flow_ledger_head(const consent__cx *cx, consent_store *s, consent_rows **out)
-{
+consent_status consent__flow_ledger_head(const consent__cx *cx, consent_store *s,
+                                         consent_rows **out) {
     consent__view v;
     consent__tree tree;
     uint8_t root[CONSENT__HASH];
     consent__buf note;
     consent_status st = consent__view_open(cx, s, &v);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     consent__buf_init(&note, cx->env);
     if (!consent__tree_decode(&tree, (uint64_t)v.head.size, v.head.frontier, v.head.frontier_len))
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
@@ -58,7 +60,8 @@ consent_status consent__flow_ledger_head(const consent__cx *cx, consent_store *s
         consent__tree_root(&tree, root);
         st = sign_head(cx, s, tree.size, root, &note);
     }
-    if (st == CONSENT_OK) st = head_rows(cx, &v, &note, root, out);
+    if (st == CONSENT_OK)
+        st = head_rows(cx, &v, &note, root, out);
     consent__buf_free(&note);
     consent__view_close(&v);
     return st;

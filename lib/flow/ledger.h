@@ -4,6 +4,7 @@
 
 #include "flow/store.h"
 
-consent_status consent__flow_ledger_head(const consent__cx *cx, consent_store *s, consent_rows **out);
+consent_status consent__flow_ledger_head(const consent__cx *cx, consent_store *s,
+                                         consent_rows **out);
 
 #endif

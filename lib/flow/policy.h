@@ -5,32 +5,52 @@
 #include "flow/store.h"
 
 consent_status consent__flow_bundle_check(const consent__cx *cx, const void *bytes, size_t len);
-consent_status consent__flow_policy_import(const consent__cx *cx, consent_store *s, const void *bytes, size_t len);
-consent_status consent__flow_policy_publish(const consent__cx *cx, consent_store *s, const char *policy, const char *version);
-consent_status consent__flow_profile_import(const consent__cx *cx, consent_store *s, const void *bytes, size_t len);
-consent_status consent__flow_policy_list(const consent__cx *cx, consent_store *s, const char *policy, consent_rows **out);
-consent_status consent__flow_policy_show(const consent__cx *cx, consent_store *s, const char *policy, const char *version, const char *lang, consent_rows **out);
-consent_status consent__flow_policy_bundle(const consent__cx *cx, consent_store *s, const char *policy, const char *version, consent_rows **out);
-consent_status consent__flow_policy_text(const consent__cx *cx, consent_store *s, const char *policy, const char *version, const char *section, const char *lang, consent_rows **out);
-consent_status consent__flow_policy_shown(const consent__cx *cx, consent_store *s, const char *policy, const char *version, const char *point, const char *lang, consent_rows **out);
+consent_status consent__flow_policy_import(const consent__cx *cx, consent_store *s,
+                                           const void *bytes, size_t len);
+consent_status consent__flow_policy_publish(const consent__cx *cx, consent_store *s,
+                                            const char *policy, const char *version);
+consent_status consent__flow_profile_import(const consent__cx *cx, consent_store *s,
+                                            const void *bytes, size_t len);
+consent_status consent__flow_policy_list(const consent__cx *cx, consent_store *s,
+                                         const char *policy, consent_rows **out);
+consent_status consent__flow_policy_show(const consent__cx *cx, consent_store *s,
+                                         const char *policy, const char *version, const char *lang,
+                                         consent_rows **out);
+consent_status consent__flow_policy_bundle(const consent__cx *cx, consent_store *s,
+                                           const char *policy, const char *version,
+                                           consent_rows **out);
+consent_status consent__flow_policy_text(const consent__cx *cx, consent_store *s,
+                                         const char *policy, const char *version,
+                                         const char *section, const char *lang, consent_rows **out);
+consent_status consent__flow_policy_shown(const consent__cx *cx, consent_store *s,
+                                          const char *policy, const char *version,
+                                          const char *point, const char *lang, consent_rows **out);
 
 /* The policy meant: the named one, or the only one. _AMBIGUOUS, _NOT_FOUND. */
-consent_status consent__pick_policy(const consent__cx *cx, const consent__catalog *c, const char *key, int32_t *out);
+consent_status consent__pick_policy(const consent__cx *cx, const consent__catalog *c,
+                                    const char *key, int32_t *out);
 /* The version meant: the labelled one, or the one in force at t. _NOT_FOUND. */
-consent_status consent__pick_version(const consent__cx *cx, const consent__catalog *c, int32_t policy_index,
-                                     const char *label, int64_t t, const consent__version **out);
+consent_status consent__pick_version(const consent__cx *cx, const consent__catalog *c,
+                                     int32_t policy_index, const char *label, int64_t t,
+                                     const consent__version **out);
 /* Built-in data "profiles/cn", "calendars/cn"; CONSENT_E_NOT_FOUND without an error. */
-consent_status consent__built_in(const char *folder, const char *key, const void **bytes, size_t *len);
-/* Sections a point rests on: the purpose's, its items', and for a share the recipient's; in the order
- * of the documents, each once; purpose -1: all sections of the version. out comes from consent__sections_room. Returns the count. */
-int32_t consent__point_sections(const consent__policy *p, int32_t purpose, int32_t share, int32_t *out);
-int32_t *consent__sections_room(consent__arena *arena, const consent__policy *p); /* NULL: no memory */
+consent_status consent__built_in(const char *folder, const char *key, const void **bytes,
+                                 size_t *len);
+/* Sections a point rests on: the purpose's, its items', and for a share the recipient's; in the
+ * order of the documents, each once; purpose -1: all sections of the version. out comes from
+ * consent__sections_room. Returns the count. */
+int32_t consent__point_sections(const consent__policy *p, int32_t purpose, int32_t share,
+                                int32_t *out);
+int32_t *consent__sections_room(consent__arena *arena,
+                                const consent__policy *p); /* NULL: no memory */
 /* Purpose and share of "purpose" or "purpose@recipient". */
-bool consent__point_find(const consent__policy *p, const char *point, int32_t *purpose, int32_t *share);
+bool consent__point_find(const consent__policy *p, const char *point, int32_t *purpose,
+                         int32_t *share);
 /* SHA-256 of the canonical JSON of the sections shown in a language (index; fallback to the binding
  * one per section). json may be NULL: else the canonical JSON itself is appended. */
-consent_status consent__shown_hash(const consent__cx *cx, const consent__version *v, int32_t purpose,
-                                   int32_t share, int32_t lang, consent__arena *arena, consent__buf *json,
+consent_status consent__shown_hash(const consent__cx *cx, const consent__version *v,
+                                   int32_t purpose, int32_t share, int32_t lang,
+                                   consent__arena *arena, consent__buf *json,
                                    uint8_t out[CONSENT__HASH]);
 
 #endif

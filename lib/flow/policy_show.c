@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "flow/policy.h"
-#include "json/json.h"
 #include "util/date.h"
+#include "json/json.h"
 
 typedef struct sheet {
     const consent__version *v;
@@ -16,110 +16,118 @@ typedef struct sheet {
 
 /* ---- a small writer of one JSON object: members in the order they are put ---- */
 
-static void open_detail(sheet *s)
-{
+static void open_detail(sheet *s) {
     consent__buf_reset(&s->json);
     consent__buf_byte(&s->json, '{');
 }
 
-static void name(sheet *s, const char *key)
-{
-    if (s->json.len > 1) consent__buf_byte(&s->json, ',');
+static void name(sheet *s, const char *key) {
+    if (s->json.len > 1)
+        consent__buf_byte(&s->json, ',');
     consent__buf_format(&s->json, "\"%s\":", key);
 }
 
-static void put_text(sheet *s, const char *key, const char *value)
-{
-    if (!value) return;
+static void put_text(sheet *s, const char *key, const char *value) {
+    if (!value)
+        return;
     name(s, key);
     consent__json_string(&s->json, value, strlen(value));
 }
 
-static void put_bool(sheet *s, const char *key, bool value)
-{
+static void put_bool(sheet *s, const char *key, bool value) {
     name(s, key);
     consent__buf_text(&s->json, value ? "true" : "false");
 }
 
-static void put_int(sheet *s, const char *key, int64_t value)
-{
+static void put_int(sheet *s, const char *key, int64_t value) {
     name(s, key);
     consent__json_int(&s->json, value);
 }
 
-static void put_time(sheet *s, const char *key, int64_t at)
-{
+static void put_time(sheet *s, const char *key, int64_t at) {
     char text[CONSENT__RFC3339_SIZE];
-    if (at == CONSENT__NO_INSTANT) return;
+    if (at == CONSENT__NO_INSTANT)
+        return;
     consent__instant_text(at, 0, text);
     put_text(s, key, text);
 }
 
 typedef const char *(*key_of_fn)(const consent__policy *p, int32_t index);
-static const char *item_key(const consent__policy *p, int32_t i) { return p->items[i].key; }
-static const char *purpose_key(const consent__policy *p, int32_t i) { return p->purposes[i].key; }
-static const char *section_key(const consent__policy *p, int32_t i) { return p->sections[i].id; }
+static const char *item_key(const consent__policy *p, int32_t i) {
+    return p->items[i].key;
+}
+static const char *purpose_key(const consent__policy *p, int32_t i) {
+    return p->purposes[i].key;
+}
+static const char *section_key(const consent__policy *p, int32_t i) {
+    return p->sections[i].id;
+}
 
-static void put_keys(consent__buf *b, const consent__policy *p, const consent__indices *set, key_of_fn key)
-{
+static void put_keys(consent__buf *b, const consent__policy *p, const consent__indices *set,
+                     key_of_fn key) {
     consent__buf_byte(b, '[');
     for (int32_t i = 0; i < set->count; i++) {
         const char *k = key(p, set->v[i]);
-        if (i) consent__buf_byte(b, ',');
+        if (i)
+            consent__buf_byte(b, ',');
         consent__json_string(b, k, strlen(k));
     }
     consent__buf_byte(b, ']');
 }
 
-static void put_set(sheet *s, const char *key, const consent__indices *set, key_of_fn key_of)
-{
+static void put_set(sheet *s, const char *key, const consent__indices *set, key_of_fn key_of) {
     name(s, key);
     put_keys(&s->json, s->p, set, key_of);
 }
 
-static void put_operations(sheet *s, uint32_t operations)
-{
+static void put_operations(sheet *s, uint32_t operations) {
     bool first = true;
     name(s, "operations");
     consent__buf_byte(&s->json, '[');
     for (int32_t op = 0; op <= CONSENT_OPERATION_DISCLOSE; op++) {
-        if (!(operations >> op & 1)) continue;
+        if (!(operations >> op & 1))
+            continue;
         consent__buf_format(&s->json, "%s\"%s\"", first ? "" : ",", consent_operation_name(op));
         first = false;
     }
     consent__buf_byte(&s->json, ']');
 }
 
-static void put_deadline(sheet *s, const char *key, const consent__deadline *d)
-{
-    if (!d->present) return;
+static void put_deadline(sheet *s, const char *key, const consent__deadline *d) {
+    if (!d->present)
+        return;
     name(s, key);
-    consent__buf_format(&s->json, "{\"count\":%d,\"unit\":\"%s\",\"calendar\":", (int)d->count, consent__unit_name((int)d->unit));
+    consent__buf_format(&s->json, "{\"count\":%d,\"unit\":\"%s\",\"calendar\":", (int)d->count,
+                        consent__unit_name((int)d->unit));
     consent__json_string(&s->json, d->calendar, strlen(d->calendar));
     consent__buf_byte(&s->json, '}');
 }
 
 /* Ends a row: kind, key, title, the detail written so far, the sections it rests on. */
-static void row(sheet *s, const char *kind, const char *key, const consent__text *title, const consent__indices *sections)
-{
+static void row(sheet *s, const char *kind, const char *key, const consent__text *title,
+                const consent__indices *sections) {
     consent__buf_byte(&s->json, '}');
-    if (s->json.failed) return;
+    if (s->json.failed)
+        return;
     consent__rows_add(s->rows);
     consent__rows_text(s->rows, 0, kind);
     consent__rows_text(s->rows, 1, key);
     const consent__lang_text *t = title ? consent__text_in(title, s->lang) : NULL;
-    if (t) consent__rows_text_n(s->rows, 2, t->text, t->len);
+    if (t)
+        consent__rows_text_n(s->rows, 2, t->text, t->len);
     consent__rows_text_n(s->rows, 3, (const char *)s->json.data, s->json.len);
     consent__buf_reset(&s->json);
-    if (sections) put_keys(&s->json, s->p, sections, section_key);
-    else consent__buf_text(&s->json, "[]");
-    if (!s->json.failed) consent__rows_text_n(s->rows, 4, (const char *)s->json.data, s->json.len);
+    if (sections)
+        put_keys(&s->json, s->p, sections, section_key);
+    else
+        consent__buf_text(&s->json, "[]");
+    if (!s->json.failed)
+        consent__rows_text_n(s->rows, 4, (const char *)s->json.data, s->json.len);
 }
 
 /* ---- entries ---- */
 
-static void show_documents(sheet *s)
-{
+static void show_documents(sheet *s) {
     for (int32_t i = 0; i < s->p->documents_count; i++) {
         const consent__document *d = &s->p->documents[i];
         open_detail(s);
@@ -130,20 +138,21 @@ static void show_documents(sheet *s)
         const consent__section *x = &s->p->sections[i];
         consent__indices self = {1, &i};
         open_detail(s);
-        if (x->parent >= 0) put_text(s, "parent", s->p->sections[x->parent].id);
+        if (x->parent >= 0)
+            put_text(s, "parent", s->p->sections[x->parent].id);
         row(s, "section", x->id, &x->title, &self);
     }
 }
 
-static void show_items(sheet *s)
-{
+static void show_items(sheet *s) {
     for (int32_t i = 0; i < s->p->items_count; i++) {
         const consent__item *x = &s->p->items[i];
         open_detail(s);
         put_text(s, "category", x->category);
         put_bool(s, "sensitive", x->sensitive);
         put_text(s, "identifies", x->combined ? "combined" : "alone");
-        if (x->combines_with.count) put_set(s, "combines_with", &x->combines_with, item_key);
+        if (x->combines_with.count)
+            put_set(s, "combines_with", &x->combines_with, item_key);
         if (x->retention.present) {
             put_text(s, "retained_until", x->retention.until);
             put_int(s, "retained_days", x->retention.days);
@@ -153,8 +162,7 @@ static void show_items(sheet *s)
     }
 }
 
-static void show_share(sheet *s, int32_t purpose, int32_t share)
-{
+static void show_share(sheet *s, int32_t purpose, int32_t share) {
     const consent__share *x = &s->p->purposes[purpose].shares[share];
     char key[CONSENT__POINT_MAX];
     consent__point_key(s->p, purpose, share, key);
@@ -163,11 +171,11 @@ static void show_share(sheet *s, int32_t purpose, int32_t share)
     put_text(s, "class_required", consent_class_name(consent__point_class(s->p, purpose, share)));
     put_bool(s, "asked_alone", consent__point_needed(s->p, purpose, share));
     put_set(s, "items", &x->items, item_key);
-    row(s, "share", key, &s->p->recipients[x->recipient].name, &s->p->recipients[x->recipient].sections);
+    row(s, "share", key, &s->p->recipients[x->recipient].name,
+        &s->p->recipients[x->recipient].sections);
 }
 
-static void show_purposes(sheet *s)
-{
+static void show_purposes(sheet *s) {
     for (int32_t i = 0; i < s->p->purposes_count; i++) {
         const consent__purpose *x = &s->p->purposes[i];
         open_detail(s);
@@ -178,15 +186,17 @@ static void show_purposes(sheet *s)
         put_operations(s, x->operations);
         put_set(s, "items", &x->items, item_key);
         put_text(s, "evidence", x->evidence);
-        if (x->assessment >= 0) put_text(s, "assessment", s->p->assessments[x->assessment].key);
-        if (x->valid_days) put_int(s, "valid_days", x->valid_days);
+        if (x->assessment >= 0)
+            put_text(s, "assessment", s->p->assessments[x->assessment].key);
+        if (x->valid_days)
+            put_int(s, "valid_days", x->valid_days);
         row(s, "purpose", x->key, &x->title, &x->sections);
-        for (int32_t j = 0; j < x->share_count; j++) show_share(s, i, j);
+        for (int32_t j = 0; j < x->share_count; j++)
+            show_share(s, i, j);
     }
 }
 
-static void show_permissions(sheet *s)
-{
+static void show_permissions(sheet *s) {
     for (int32_t i = 0; i < s->p->permissions_count; i++) {
         const consent__permission *x = &s->p->permissions[i];
         open_detail(s);
@@ -200,8 +210,7 @@ static void show_permissions(sheet *s)
     }
 }
 
-static void show_recipients(sheet *s)
-{
+static void show_recipients(sheet *s) {
     for (int32_t i = 0; i < s->p->recipients_count; i++) {
         const consent__recipient *x = &s->p->recipients[i];
         open_detail(s);
@@ -209,26 +218,28 @@ static void show_recipients(sheet *s)
         put_text(s, "contact", x->contact);
         put_text(s, "country", x->country);
         put_bool(s, "export", consent__is_export(s->p, i));
-        if (x->contract_id) put_time(s, "contract_until", x->contract_until);
+        if (x->contract_id)
+            put_time(s, "contract_until", x->contract_until);
         put_set(s, "purposes", &x->purposes, purpose_key);
         put_set(s, "items", &x->items, item_key);
         row(s, "recipient", x->key, &x->name, &x->sections);
     }
 }
 
-static void show_rest(sheet *s)
-{
+static void show_rest(sheet *s) {
     for (int32_t i = 0; i < s->p->exemptions_count; i++) {
         open_detail(s);
         put_operations(s, s->p->exemptions[i].operations);
-        row(s, "exemption", s->p->exemptions[i].key, &s->p->exemptions[i].title, &s->p->exemptions[i].sections);
+        row(s, "exemption", s->p->exemptions[i].key, &s->p->exemptions[i].title,
+            &s->p->exemptions[i].sections);
     }
     for (int32_t i = 0; i < s->p->rights_count; i++) {
         const consent__right *x = &s->p->rights[i];
         open_detail(s);
         put_deadline(s, "deadline", &x->deadline);
         put_deadline(s, "extension", &x->extension);
-        if (x->steps) put_int(s, "steps", x->steps);
+        if (x->steps)
+            put_int(s, "steps", x->steps);
         row(s, "right", consent__right_kind_name((int)x->kind), NULL, &x->sections);
     }
     for (int32_t i = 0; i < s->p->assessments_count; i++) {
@@ -242,16 +253,18 @@ static void show_rest(sheet *s)
     }
 }
 
-consent_status consent__flow_policy_show(const consent__cx *cx, consent_store *store, const char *policy,
-                                         const char *version, const char *lang, consent_rows **out)
-{
+consent_status consent__flow_policy_show(const consent__cx *cx, consent_store *store,
+                                         const char *policy, const char *version, const char *lang,
+                                         consent_rows **out) {
     consent__view view;
     sheet s = {0};
     int32_t index = -1;
     consent_status st = consent__view_open(cx, store, &view);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = consent__pick_policy(cx, view.catalog, policy, &index);
-    if (st == CONSENT_OK) st = consent__pick_version(cx, view.catalog, index, version, view.now, &s.v);
+    if (st == CONSENT_OK)
+        st = consent__pick_version(cx, view.catalog, index, version, view.now, &s.v);
     if (st == CONSENT_OK) {
         s.p = s.v->policy;
         s.lang = lang ? consent__policy_language(s.p, lang) : 0;
@@ -265,7 +278,8 @@ consent_status consent__flow_policy_show(const consent__cx *cx, consent_store *s
         show_rest(&s);
         bool failed = s.json.failed;
         consent__buf_free(&s.json);
-        if (!failed) st = consent__rows_finish(cx, s.rows, out);
+        if (!failed)
+            st = consent__rows_finish(cx, s.rows, out);
         else {
             consent_rows_free(s.rows);
             st = consent__no_memory(cx);

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "flow/policy.h"
-#include "json/event.h"
-#include "json/json.h"
 #include "util/date.h"
 #include "util/text.h"
+#include "json/event.h"
+#include "json/json.h"
 
 #define IDEMPOTENCY_MAX 128
 #define SHORT_MAX 64 /* surface, language */
@@ -28,90 +28,111 @@ typedef struct record {
 
 /* ---- arguments ---- */
 
-static consent_status short_text(const consent__cx *cx, const char *text, size_t max, const char *what)
-{
-    if (!text) return CONSENT_OK;
+static consent_status short_text(const consent__cx *cx, const char *text, size_t max,
+                                 const char *what) {
+    if (!text)
+        return CONSENT_OK;
     size_t n = strnlen(text, max + 1);
-    if (n == 0 || n > max) return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is empty or longer than %zu bytes", what, max);
-    if (consent__utf8_valid(text, n) != n) return consent__fail(cx, CONSENT_E_ENCODING, "the %s is not UTF-8", what);
+    if (n == 0 || n > max)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is empty or longer than %zu bytes",
+                             what, max);
+    if (consent__utf8_valid(text, n) != n)
+        return consent__fail(cx, CONSENT_E_ENCODING, "the %s is not UTF-8", what);
     return CONSENT_OK;
 }
 
-static consent_status hash_text(const consent__cx *cx, const char *text, const char *what)
-{
+static consent_status hash_text(const consent__cx *cx, const char *text, const char *what) {
     uint8_t raw[32];
-    if (!text || (strlen(text) == 64 && consent__unhex(text, raw, 32))) return CONSENT_OK;
+    if (!text || (strlen(text) == 64 && consent__unhex(text, raw, 32)))
+        return CONSENT_OK;
     return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is not 64 lower-case hex digits", what);
 }
 
-static consent_status check_act(const consent__cx *cx, const consent__act *a)
-{
+static consent_status check_act(const consent__cx *cx, const consent__act *a) {
     consent_status st = consent__id_check(cx, a->subject, "subject");
-    if (st == CONSENT_OK && a->guardian) st = consent__id_check(cx, a->guardian, "guardian");
-    if (st == CONSENT_OK) st = short_text(cx, a->surface, SHORT_MAX, "surface");
-    if (st == CONSENT_OK) st = short_text(cx, a->lang, SHORT_MAX, "language");
-    if (st == CONSENT_OK) st = short_text(cx, a->idempotency, IDEMPOTENCY_MAX, "idempotency key");
-    if (st == CONSENT_OK) st = hash_text(cx, a->shown, "hash of the text shown");
-    if (st == CONSENT_OK) st = hash_text(cx, a->document, "hash of the document");
-    if (st != CONSENT_OK) return st;
+    if (st == CONSENT_OK && a->guardian)
+        st = consent__id_check(cx, a->guardian, "guardian");
+    if (st == CONSENT_OK)
+        st = short_text(cx, a->surface, SHORT_MAX, "surface");
+    if (st == CONSENT_OK)
+        st = short_text(cx, a->lang, SHORT_MAX, "language");
+    if (st == CONSENT_OK)
+        st = short_text(cx, a->idempotency, IDEMPOTENCY_MAX, "idempotency key");
+    if (st == CONSENT_OK)
+        st = hash_text(cx, a->shown, "hash of the text shown");
+    if (st == CONSENT_OK)
+        st = hash_text(cx, a->document, "hash of the document");
+    if (st != CONSENT_OK)
+        return st;
     if (a->decision < CONSENT_DECISION_GRANTED || a->decision > CONSENT_DECISION_WITHDRAWN)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "the decision is none of granted, refused, withdrawn");
+        return consent__fail(cx, CONSENT_E_ARGUMENT,
+                             "the decision is none of granted, refused, withdrawn");
     if (a->cls < CONSENT_CLASS_GENERAL || a->cls > CONSENT_CLASS_WRITTEN)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "the class of an act is general, separate or written");
+        return consent__fail(cx, CONSENT_E_ARGUMENT,
+                             "the class of an act is general, separate or written");
     if (a->cls == CONSENT_CLASS_WRITTEN && a->decision == CONSENT_DECISION_GRANTED && !a->document)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "a written consent needs the hash of its document");
+        return consent__fail(cx, CONSENT_E_ARGUMENT,
+                             "a written consent needs the hash of its document");
     return CONSENT_OK;
 }
 
 /* ---- which version, which point ---- */
 
 static consent_status find_point(const consent__cx *cx, record *r, const consent__version *v,
-                                 const consent__slot **out)
-{
+                                 const consent__slot **out) {
     const consent__policy *p = v->policy;
     int32_t purpose = consent__policy_purpose(p, r->act->purpose);
-    if (purpose < 0) return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such purpose");
+    if (purpose < 0)
+        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such purpose");
     const consent__slot *slot = &v->slots[v->purpose_slot[purpose]];
     if (r->act->recipient) {
         int32_t recipient = consent__policy_recipient(p, r->act->recipient);
-        int32_t share = recipient < 0 ? -1 : consent__purpose_share(&p->purposes[purpose], recipient);
+        int32_t share =
+            recipient < 0 ? -1 : consent__purpose_share(&p->purposes[purpose], recipient);
         if (share < 0)
-            return consent__fail(cx, CONSENT_E_NOT_FOUND, "the purpose declares no share with that recipient");
+            return consent__fail(cx, CONSENT_E_NOT_FOUND,
+                                 "the purpose declares no share with that recipient");
         slot += 1 + share;
     }
     *out = slot;
     return CONSENT_OK;
 }
 
-static consent_status find_version(const consent__cx *cx, record *r, int64_t now)
-{
+static consent_status find_version(const consent__cx *cx, record *r, int64_t now) {
     consent_status st = consent__pick_policy(cx, r->catalog, r->act->policy, &r->policy_index);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     r->now = consent__catalog_in_force(r->catalog, r->policy_index, now, INT64_MAX);
     if (!r->act->version) {
-        if (!r->now) return consent__fail(cx, CONSENT_E_STATE, "no version of the policy is in force");
+        if (!r->now)
+            return consent__fail(cx, CONSENT_E_STATE, "no version of the policy is in force");
         r->version = r->now;
         return CONSENT_OK;
     }
-    const consent__version *v = consent__catalog_version(r->catalog, r->policy_index, r->act->version);
-    if (!v) return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy has no version of that label");
-    if (v->published_seq < 0) return consent__fail(cx, CONSENT_E_STATE, "the version is a draft");
+    const consent__version *v =
+        consent__catalog_version(r->catalog, r->policy_index, r->act->version);
+    if (!v)
+        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy has no version of that label");
+    if (v->published_seq < 0)
+        return consent__fail(cx, CONSENT_E_STATE, "the version is a draft");
     r->version = v;
     return CONSENT_OK;
 }
 
 /* ---- the text shown ---- */
 
-static consent_status shown_matches(const consent__cx *cx, consent__work *w, const consent__version *v,
-                                    const consent__slot *slot, const uint8_t want[32], bool *yes)
-{
+static consent_status shown_matches(const consent__cx *cx, consent__work *w,
+                                    const consent__version *v, const consent__slot *slot,
+                                    const uint8_t want[32], bool *yes) {
     *yes = false;
     for (int whole = 0; whole < 2; whole++)
         for (int32_t lang = 0; lang < v->policy->languages.count; lang++) {
             uint8_t have[32];
-            consent_status st = consent__shown_hash(cx, v, whole ? -1 : slot->purpose, whole ? -1 : slot->share,
-                                                    lang, &w->scratch->arena, NULL, have);
-            if (st != CONSENT_OK) return st;
+            consent_status st =
+                consent__shown_hash(cx, v, whole ? -1 : slot->purpose, whole ? -1 : slot->share,
+                                    lang, &w->scratch->arena, NULL, have);
+            if (st != CONSENT_OK)
+                return st;
             if (memcmp(have, want, 32) == 0) {
                 *yes = true;
                 return CONSENT_OK;
@@ -123,62 +144,74 @@ static consent_status shown_matches(const consent__cx *cx, consent__work *w, con
 /* A text of another version counts where that version is still to come (the act is in advance), or
  * where the point was not touched since. */
 static consent_status other_version(const consent__cx *cx, record *r, const consent__version *v,
-                                    const consent__slot *slot, int64_t now)
-{
+                                    const consent__slot *slot, int64_t now) {
     if (r->act->version) /* the caller named another version than the text is of */
-        return consent__fail(cx, CONSENT_E_STALE_TEXT, "the text shown is of version \"%s\"", v->policy->version);
-    if (v->in_force_from <= now && slot->epoch != r->slot->epoch)
-        return consent__fail(cx, CONSENT_E_STALE_TEXT,
-                             "the text shown is of version \"%s\", which changed since for this point",
+        return consent__fail(cx, CONSENT_E_STALE_TEXT, "the text shown is of version \"%s\"",
                              v->policy->version);
+    if (v->in_force_from <= now && slot->epoch != r->slot->epoch)
+        return consent__fail(
+            cx, CONSENT_E_STALE_TEXT,
+            "the text shown is of version \"%s\", which changed since for this point",
+            v->policy->version);
     r->version = v;
     r->slot = slot;
     return CONSENT_OK;
 }
 
-static consent_status check_shown(const consent__cx *cx, consent__work *w, record *r)
-{
+static consent_status check_shown(const consent__cx *cx, consent__work *w, record *r) {
     uint8_t want[32];
     bool yes = false;
-    if (!r->act->shown || !consent__unhex(r->act->shown, want, 32)) return CONSENT_OK;
+    if (!r->act->shown || !consent__unhex(r->act->shown, want, 32))
+        return CONSENT_OK;
     consent_status st = shown_matches(cx, w, r->version, r->slot, want, &yes);
-    if (st != CONSENT_OK || yes) return st;
+    if (st != CONSENT_OK || yes)
+        return st;
     const consent__policy_entry *e = &r->catalog->policies[r->policy_index];
     for (int32_t i = e->published_count - 1; i >= 0; i--) {
         const consent__version *v = &r->catalog->versions[e->published[i]];
         const consent__slot *slot = consent__version_slot(v, r->slot->point);
-        if (v == r->version || !slot) continue;
+        if (v == r->version || !slot)
+            continue;
         st = shown_matches(cx, w, v, slot, want, &yes);
-        if (st != CONSENT_OK) return st;
-        if (yes) return other_version(cx, r, v, slot, w->now);
+        if (st != CONSENT_OK)
+            return st;
+        if (yes)
+            return other_version(cx, r, v, slot, w->now);
     }
-    return consent__fail(cx, CONSENT_E_UNKNOWN_TEXT, "the text shown was never published for this point");
+    return consent__fail(cx, CONSENT_E_UNKNOWN_TEXT,
+                         "the text shown was never published for this point");
 }
 
 /* A version that was named and is over counts only where its point is untouched since. */
-static consent_status check_named(const consent__cx *cx, record *r, int64_t now)
-{
-    if (!r->act->version || r->version == r->now || r->version->in_force_from > now) return CONSENT_OK;
+static consent_status check_named(const consent__cx *cx, record *r, int64_t now) {
+    if (!r->act->version || r->version == r->now || r->version->in_force_from > now)
+        return CONSENT_OK;
     const consent__slot *slot = r->now ? consent__version_slot(r->now, r->slot->point) : NULL;
-    if (slot && slot->epoch == r->slot->epoch) return CONSENT_OK;
-    return consent__fail(cx, CONSENT_E_STALE_TEXT, "version \"%s\" is no longer in force for this point",
+    if (slot && slot->epoch == r->slot->epoch)
+        return CONSENT_OK;
+    return consent__fail(cx, CONSENT_E_STALE_TEXT,
+                         "version \"%s\" is no longer in force for this point",
                          r->version->policy->version);
 }
 
 /* ---- who says it ---- */
 
-static consent_status check_guardian(const consent__cx *cx, consent__work *w, record *r)
-{
-    if (!r->act->guardian) return CONSENT_OK;
+static consent_status check_guardian(const consent__cx *cx, consent__work *w, record *r) {
+    if (!r->act->guardian)
+        return CONSENT_OK;
     if (strcmp(r->act->guardian, r->act->subject) == 0)
         return consent__fail(cx, CONSENT_E_ARGUMENT, "nobody is their own guardian");
-    consent_status st = consent__subject_need(cx, w->store, w->tx, r->act->guardian, &w->scratch->arena, &r->guardian);
-    if (st != CONSENT_OK) return st;
+    consent_status st = consent__subject_need(cx, w->store, w->tx, r->act->guardian,
+                                              &w->scratch->arena, &r->guardian);
+    if (st != CONSENT_OK)
+        return st;
     if (w->now >= consent__decides_from(r->version->policy, r->subject.state.born))
-        return consent__fail(cx, CONSENT_E_REFUSED, "the subject decides alone: a guardian no longer speaks for them");
+        return consent__fail(cx, CONSENT_E_REFUSED,
+                             "the subject decides alone: a guardian no longer speaks for them");
     for (int32_t i = 0; i < r->subject.state.links_count; i++) {
         const consent__link *l = &r->subject.state.links[i];
-        if (memcmp(l->guardian, r->guardian.uid, 16) == 0 && !l->ended_at && (!l->until || l->until > w->now))
+        if (memcmp(l->guardian, r->guardian.uid, 16) == 0 && !l->ended_at &&
+            (!l->until || l->until > w->now))
             return CONSENT_OK;
     }
     return consent__fail(cx, CONSENT_E_REFUSED, "there is no guardian link between the two");
@@ -186,31 +219,32 @@ static consent_status check_guardian(const consent__cx *cx, consent__work *w, re
 
 /* ---- idempotency ---- */
 
-static void put_part(consent__buf *b, const char *part)
-{
+static void put_part(consent__buf *b, const char *part) {
     consent__buf_varint(b, part ? strlen(part) + 1 : 0);
-    if (part) consent__buf_text(b, part);
+    if (part)
+        consent__buf_text(b, part);
 }
 
 /* Keyed digests of the host's key and of everything the act says. */
-static consent_status idem_digest(const consent__cx *cx, consent__work *w, record *r)
-{
+static consent_status idem_digest(const consent__cx *cx, consent__work *w, record *r) {
     const consent__act *a = r->act;
-    const char *parts[] = {a->purpose, a->policy, a->recipient, a->surface, a->lang,
-                           a->shown, a->document, a->guardian, a->version};
+    const char *parts[] = {a->purpose, a->policy,   a->recipient, a->surface, a->lang,
+                           a->shown,   a->document, a->guardian,  a->version};
     consent__buf *b = &w->scratch->buf;
     consent__buf_reset(b);
     consent__buf_varint(b, (uint64_t)a->decision);
     consent__buf_varint(b, (uint64_t)a->cls);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) put_part(b, parts[i]);
-    if (b->failed) return consent__no_memory(cx);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        put_part(b, parts[i]);
+    if (b->failed)
+        return consent__no_memory(cx);
     consent__digest(w->store->keys, b->data, b->len, r->idem_digest);
     consent__digest(w->store->keys, a->idempotency, strlen(a->idempotency), r->idem_key);
     return CONSENT_OK;
 }
 
-static consent_status answer_first(const consent__cx *cx, consent__work *w, record *r, int64_t seq)
-{
+static consent_status answer_first(const consent__cx *cx, consent__work *w, record *r,
+                                   int64_t seq) {
     consent__event_row row;
     consent__event e;
     consent__buf *b = &w->scratch->buf;
@@ -218,10 +252,15 @@ static consent_status answer_first(const consent__cx *cx, consent__work *w, reco
     consent_status st = w->store->engine->event_get(cx, w->tx, seq, &row);
     int32_t kind = st == CONSENT_OK ? consent__event_kind_of(row.kind) : -1;
     int64_t at = st == CONSENT_OK ? row.at : 0;
-    if (kind >= 0) st = consent__event_body(cx, w->store, &row, r->subject.uid, r->subject.key, b, NULL);
+    if (kind >= 0)
+        st = consent__event_body(cx, w->store, &row, r->subject.uid, r->subject.key, b, NULL);
     if (st == CONSENT_OK && kind >= 0)
-        st = consent__event_decode(cx, (consent__event_kind)kind, seq, b->data, b->len, &w->scratch->arena, &e);
-    if (st != CONSENT_OK || kind < 0) return st < 0 ? st : consent__fail(cx, CONSENT_E_CORRUPT, "the first event of an idempotency key is missing");
+        st = consent__event_decode(cx, (consent__event_kind)kind, seq, b->data, b->len,
+                                   &w->scratch->arena, &e);
+    if (st != CONSENT_OK || kind < 0)
+        return st < 0 ? st
+                      : consent__fail(cx, CONSENT_E_CORRUPT,
+                                      "the first event of an idempotency key is missing");
     consent__recorded *o = r->out;
     o->event = seq;
     o->at = at;
@@ -235,31 +274,35 @@ static consent_status answer_first(const consent__cx *cx, consent__work *w, reco
     return CONSENT_DONE;
 }
 
-static consent_status check_idempotency(const consent__cx *cx, consent__work *w, record *r)
-{
+static consent_status check_idempotency(const consent__cx *cx, consent__work *w, record *r) {
     consent__idem_row row;
-    if (!r->act->idempotency) return CONSENT_OK;
+    if (!r->act->idempotency)
+        return CONSENT_OK;
     consent_status st = idem_digest(cx, w, r);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = w->store->engine->idem_get(cx, w->tx, r->subject.id, r->idem_key, &row);
-    if (st == CONSENT_E_NOT_FOUND) return CONSENT_OK;
-    if (st != CONSENT_OK) return st;
+    if (st == CONSENT_E_NOT_FOUND)
+        return CONSENT_OK;
+    if (st != CONSENT_OK)
+        return st;
     if (memcmp(row.digest, r->idem_digest, 16) != 0)
-        return consent__fail(cx, CONSENT_E_CONFLICT, "the idempotency key was used for another act");
+        return consent__fail(cx, CONSENT_E_CONFLICT,
+                             "the idempotency key was used for another act");
     return answer_first(cx, w, r, row.seq);
 }
 
 /* ---- writing ---- */
 
-static consent__event_kind kind_of(const consent__act *a)
-{
-    if (a->surface && strcmp(a->surface, "implied") == 0) return EV_CONSENT_IMPLIED;
-    if (a->decision == CONSENT_DECISION_GRANTED) return EV_CONSENT_GRANTED;
+static consent__event_kind kind_of(const consent__act *a) {
+    if (a->surface && strcmp(a->surface, "implied") == 0)
+        return EV_CONSENT_IMPLIED;
+    if (a->decision == CONSENT_DECISION_GRANTED)
+        return EV_CONSENT_GRANTED;
     return a->decision == CONSENT_DECISION_REFUSED ? EV_CONSENT_REFUSED : EV_CONSENT_WITHDRAWN;
 }
 
-static void make_event(const record *r, const consent__work *w, char idem[33], consent__event *e)
-{
+static void make_event(const record *r, const consent__work *w, char idem[33], consent__event *e) {
     const consent__act *a = r->act;
     const consent__policy *p = r->version->policy;
     int64_t now = w->now > w->head.at ? w->now : w->head.at;
@@ -275,10 +318,14 @@ static void make_event(const record *r, const consent__work *w, char idem[33], c
     CONSENT__SET_TEXT(e, lang, a->lang);
     CONSENT__SET_TEXT(e, shown, a->shown);
     CONSENT__SET_TEXT(e, document, a->document);
-    if (e->kind == EV_CONSENT_IMPLIED) CONSENT__SET_TEXT(e, state, consent_decision_name(a->decision));
-    if (from > now && e->kind == EV_CONSENT_GRANTED) CONSENT__SET(e, from, from);
-    if (days && e->kind == EV_CONSENT_GRANTED) CONSENT__SET(e, until, now + days * CONSENT__DAY);
-    if (a->guardian) consent__event_set_uid(e, F_by, r->guardian.uid);
+    if (e->kind == EV_CONSENT_IMPLIED)
+        CONSENT__SET_TEXT(e, state, consent_decision_name(a->decision));
+    if (from > now && e->kind == EV_CONSENT_GRANTED)
+        CONSENT__SET(e, from, from);
+    if (days && e->kind == EV_CONSENT_GRANTED)
+        CONSENT__SET(e, until, now + days * CONSENT__DAY);
+    if (a->guardian)
+        consent__event_set_uid(e, F_by, r->guardian.uid);
     if (a->idempotency) {
         consent__hex(r->idem_key, 16, idem);
         CONSENT__SET_TEXT(e, idempotency, idem);
@@ -287,8 +334,7 @@ static void make_event(const record *r, const consent__work *w, char idem[33], c
 
 /* One owner per event: the guardian's own event carries the leaf of the child's. */
 static consent_status attest(const consent__cx *cx, consent__work *w, record *r, int64_t seq,
-                             const uint8_t leaf[CONSENT__HASH])
-{
+                             const uint8_t leaf[CONSENT__HASH]) {
     char hex[65];
     consent__event e = {.kind = EV_GUARDIAN_ATTESTED};
     consent__hex(leaf, 32, hex);
@@ -298,8 +344,7 @@ static consent_status attest(const consent__cx *cx, consent__work *w, record *r,
     return consent__append_apply(cx, w, &r->guardian, &e, NULL);
 }
 
-static consent_status write_act(const consent__cx *cx, consent__work *w, record *r)
-{
+static consent_status write_act(const consent__cx *cx, consent__work *w, record *r) {
     char idem[33];
     uint8_t leaf[CONSENT__HASH];
     consent__event e = {0};
@@ -307,7 +352,8 @@ static consent_status write_act(const consent__cx *cx, consent__work *w, record 
     consent__point_key(r->version->policy, r->slot->purpose, r->slot->share, o->point);
     make_event(r, w, idem, &e);
     consent_status st = consent__append_apply(cx, w, &r->subject, &e, leaf);
-    if (st == CONSENT_OK && r->act->guardian) st = attest(cx, w, r, e.seq, leaf);
+    if (st == CONSENT_OK && r->act->guardian)
+        st = attest(cx, w, r, e.seq, leaf);
     if (st == CONSENT_OK && r->act->idempotency) {
         consent__idem_row row = {.subject = r->subject.id, .seq = e.seq};
         memcpy(row.key, r->idem_key, 16);
@@ -325,37 +371,47 @@ static consent_status write_act(const consent__cx *cx, consent__work *w, record 
     return st;
 }
 
-static consent_status record_work(const consent__cx *cx, consent__work *w, void *user)
-{
+static consent_status record_work(const consent__cx *cx, consent__work *w, void *user) {
     record *r = user;
     consent_status st = consent__work_catalog(cx, w, &r->catalog);
-    if (st == CONSENT_OK) st = consent__subject_need(cx, w->store, w->tx, r->act->subject, &w->scratch->arena, &r->subject);
+    if (st == CONSENT_OK)
+        st = consent__subject_need(cx, w->store, w->tx, r->act->subject, &w->scratch->arena,
+                                   &r->subject);
     if (st == CONSENT_OK && r->subject.state.adopted)
-        st = consent__fail(cx, CONSENT_E_STATE, "the subject was adopted by an account and takes no further acts");
-    if (st == CONSENT_OK) st = check_idempotency(cx, w, r);
-    if (st == CONSENT_OK) st = find_version(cx, r, w->now);
-    if (st == CONSENT_OK) st = find_point(cx, r, r->version, &r->slot);
-    if (st == CONSENT_OK) st = check_named(cx, r, w->now);
-    if (st == CONSENT_OK) st = check_shown(cx, w, r);
-    if (st == CONSENT_OK) st = check_guardian(cx, w, r);
+        st = consent__fail(cx, CONSENT_E_STATE,
+                           "the subject was adopted by an account and takes no further acts");
+    if (st == CONSENT_OK)
+        st = check_idempotency(cx, w, r);
+    if (st == CONSENT_OK)
+        st = find_version(cx, r, w->now);
+    if (st == CONSENT_OK)
+        st = find_point(cx, r, r->version, &r->slot);
+    if (st == CONSENT_OK)
+        st = check_named(cx, r, w->now);
+    if (st == CONSENT_OK)
+        st = check_shown(cx, w, r);
+    if (st == CONSENT_OK)
+        st = check_guardian(cx, w, r);
     return st == CONSENT_OK ? write_act(cx, w, r) : st;
 }
 
-consent_status consent__flow_record(const consent__cx *cx, consent_store *s, const consent__act *act,
-                                    consent__recorded *out)
-{
+consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
+                                    const consent__act *act, consent__recorded *out) {
     record r = {.act = act, .out = out};
     memset(out, 0, sizeof *out);
     consent_status st = check_act(cx, act);
-    if (st == CONSENT_OK) st = consent__write(cx, s, record_work, &r);
+    if (st == CONSENT_OK)
+        st = consent__write(cx, s, record_work, &r);
     consent__wipe(r.subject.key, sizeof r.subject.key);
     consent__wipe(r.guardian.key, sizeof r.guardian.key);
     return st;
 }
 
-consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *o, consent_rows **out)
-{
-    consent_rows *r = consent__rows_new(cx->env, "event n,at u,point t,decision t,class t,policy t,version t,evidenced b,implied b");
+consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *o,
+                                      consent_rows **out) {
+    consent_rows *r = consent__rows_new(
+        cx->env,
+        "event n,at u,point t,decision t,class t,policy t,version t,evidenced b,implied b");
     consent__rows_add(r);
     consent__rows_number(r, 0, o->event);
     consent__rows_number(r, 1, o->at);

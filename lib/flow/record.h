@@ -6,8 +6,8 @@
 
 /* What the caller says; the builder of the public header. Texts may be NULL. */
 typedef struct consent__act {
-    const char *subject, *purpose, *policy, *recipient, *surface, *lang, *shown, *document, *guardian,
-        *version, *idempotency;
+    const char *subject, *purpose, *policy, *recipient, *surface, *lang, *shown, *document,
+        *guardian, *version, *idempotency;
     int32_t decision, cls;
 } consent__act;
 
@@ -20,8 +20,9 @@ typedef struct consent__recorded {
 } consent__recorded;
 
 /* CONSENT_OK, CONSENT_DONE (the idempotency key was used for the same before), or a failure. */
-consent_status consent__flow_record(const consent__cx *cx, consent_store *s, const consent__act *act,
-                                    consent__recorded *out);
-consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *r, consent_rows **out);
+consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
+                                    const consent__act *act, consent__recorded *out);
+consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *r,
+                                      consent_rows **out);
 
 #endif

@@ -8,8 +8,7 @@
 
 #include "util/text.h"
 
-static consent_store *store_new(const consent__cx *cx, const consent__env *env)
-{
+static consent_store *store_new(const consent__cx *cx, const consent__env *env) {
     consent_store *s = consent__alloc(env, sizeof *s);
     if (!s) {
         consent__no_memory(cx);
@@ -32,8 +31,7 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env)
     return s;
 }
 
-static void store_destroy(consent_store *s)
-{
+static void store_destroy(consent_store *s) {
     consent__snapshot_release(s->snapshot);
     consent__signer_free(s->signer);
     consent__keys_free(s->keys);
@@ -56,12 +54,15 @@ typedef struct birth {
     uint8_t root[CONSENT__WRAP], seed[CONSENT__WRAP];
 } birth;
 
-static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const birth *b)
-{
+static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const birth *b) {
     const consent_store *s = b->store;
     uint8_t generation[8];
     consent__put64le(generation, (uint64_t)s->generation);
-    const struct { const char *key; const void *value; size_t n; } rows[] = {
+    const struct {
+        const char *key;
+        const void *value;
+        size_t n;
+    } rows[] = {
         {"store_id", s->id, 16},
         {"root_key", b->root, CONSENT__WRAP},
         {"log_key", b->seed, CONSENT__WRAP},
@@ -69,19 +70,21 @@ static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         consent_status st = s->engine->meta_put(cx, tx, rows[i].key, rows[i].value, rows[i].n);
-        if (st != CONSENT_OK) return st;
+        if (st != CONSENT_OK)
+            return st;
     }
     return CONSENT_OK;
 }
 
-static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user)
-{
+static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
     birth *b = user;
     consent_store *s = b->store;
     consent_status st = put_identity(cx, tx, b);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     consent__scratch *scratch = consent__scratch_take(s);
-    if (!scratch) return consent__no_memory(cx);
+    if (!scratch)
+        return consent__no_memory(cx);
     consent__work w = {.store = s, .tx = tx, .scratch = scratch};
     w.clock = w.now = consent__clock(&s->env);
     consent__tree_init(&w.tree);
@@ -108,8 +111,7 @@ static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user)
 
 /* The master key: given as bytes, or in a file that is made when `make` says so. *made tells. */
 static consent_status master_key(const consent__cx *cx, const consent_options *o, bool make,
-                                 uint8_t out[CONSENT__KEY], bool *made)
-{
+                                 uint8_t out[CONSENT__KEY], bool *made) {
     *made = false;
     if (o->has_key) {
         memcpy(out, o->key, CONSENT__KEY);
@@ -127,51 +129,61 @@ static consent_status master_key(const consent__cx *cx, const consent_options *o
     }
     consent__forget(cx);
     st = consent__random(cx, out, CONSENT__KEY);
-    if (st == CONSENT_OK) st = consent__key_file_create(cx, o->key_file, out);
+    if (st == CONSENT_OK)
+        st = consent__key_file_create(cx, o->key_file, out);
     *made = st == CONSENT_OK;
     return st;
 }
 
-void consent__origin(const consent_store *s, char out[64])
-{
+void consent__origin(const consent_store *s, char out[64]) {
     char digits[21];
     int n = 0;
     int64_t g = s->generation;
-    do digits[n++] = (char)('0' + g % 10);
+    do
+        digits[n++] = (char)('0' + g % 10);
     while ((g /= 10) > 0);
     memcpy(out, "libconsent/", 11);
     memcpy(out + 11, s->id_text, 32);
     out[43] = '/';
-    for (int i = 0; i < n; i++) out[44 + i] = digits[n - 1 - i];
+    for (int i = 0; i < n; i++)
+        out[44 + i] = digits[n - 1 - i];
     out[44 + n] = '\0';
 }
 
-static consent_status make_identity(const consent__cx *cx, birth *b, const uint8_t master[CONSENT__KEY])
-{
+static consent_status make_identity(const consent__cx *cx, birth *b,
+                                    const uint8_t master[CONSENT__KEY]) {
     consent_store *s = b->store;
     consent_status st = consent__random(cx, s->id, 16);
-    if (st == CONSENT_OK) st = consent__keys_new(cx, master, s->id, b->root, &s->keys);
-    if (st == CONSENT_OK) st = consent__signer_new(cx, &s->signer);
-    if (st == CONSENT_OK) st = consent__signer_wrap(cx, s->signer, s->keys, b->seed);
+    if (st == CONSENT_OK)
+        st = consent__keys_new(cx, master, s->id, b->root, &s->keys);
+    if (st == CONSENT_OK)
+        st = consent__signer_new(cx, &s->signer);
+    if (st == CONSENT_OK)
+        st = consent__signer_wrap(cx, s->signer, s->keys, b->seed);
     consent__hex(s->id, 16, s->id_text);
-    if (st == CONSENT_OK) consent__keys_id(s->keys, s->key_id);
+    if (st == CONSENT_OK)
+        consent__keys_id(s->keys, s->key_id);
     return st;
 }
 
 consent_status consent__store_create(const consent__cx *cx, const char *path,
-                                     const consent_options *o, consent_store **out)
-{
+                                     const consent_options *o, consent_store **out) {
     uint8_t master[CONSENT__KEY];
     bool made = false;
     birth b = {.store = store_new(cx, cx->env)};
-    if (!b.store) return CONSENT_E_MEMORY;
+    if (!b.store)
+        return CONSENT_E_MEMORY;
     consent_status st = consent__seal_init(cx);
-    if (st == CONSENT_OK) st = master_key(cx, o, true, master, &made);
-    if (st == CONSENT_OK) st = make_identity(cx, &b, master);
-    if (st == CONSENT_OK) st = b.store->engine->create(cx, path, fill, &b);
+    if (st == CONSENT_OK)
+        st = master_key(cx, o, true, master, &made);
+    if (st == CONSENT_OK)
+        st = make_identity(cx, &b, master);
+    if (st == CONSENT_OK)
+        st = b.store->engine->create(cx, path, fill, &b);
     consent__wipe(master, sizeof master);
     /* A key file that this call made for a store that did not come to be is taken away again. */
-    if (st != CONSENT_OK && made) (void)unlink(o->key_file);
+    if (st != CONSENT_OK && made)
+        (void)unlink(o->key_file);
     store_destroy(b.store);
     return st == CONSENT_OK ? consent__store_open(cx, path, o, out) : st;
 }
@@ -179,101 +191,116 @@ consent_status consent__store_create(const consent__cx *cx, const char *path,
 /* ---- open ---- */
 
 static consent_status read_meta(const consent__cx *cx, consent_store *s, consent__tx *tx,
-                                const char *key, void *out, size_t n)
-{
+                                const char *key, void *out, size_t n) {
     consent__buf b;
     consent__buf_init(&b, &s->env);
     consent_status st = s->engine->meta_get(cx, tx, key, &b);
-    if (st == CONSENT_OK && b.failed) st = consent__no_memory(cx);
-    if (st == CONSENT_OK && b.len == n) memcpy(out, b.data, n);
+    if (st == CONSENT_OK && b.failed)
+        st = consent__no_memory(cx);
+    if (st == CONSENT_OK && b.len == n)
+        memcpy(out, b.data, n);
     else if (st == CONSENT_OK || st == CONSENT_E_NOT_FOUND)
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the store's %s is missing or damaged", key);
     consent__buf_free(&b);
     return st;
 }
 
-static consent_status read_identity(const consent__cx *cx, consent_store *s, birth *b)
-{
+static consent_status read_identity(const consent__cx *cx, consent_store *s, birth *b) {
     consent__tx *tx = NULL;
     uint8_t generation[8];
     consent_status st = s->engine->read_begin(cx, s->db, &tx);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = read_meta(cx, s, tx, "store_id", s->id, 16);
-    if (st == CONSENT_OK) st = read_meta(cx, s, tx, "root_key", b->root, CONSENT__WRAP);
-    if (st == CONSENT_OK) st = read_meta(cx, s, tx, "log_key", b->seed, CONSENT__WRAP);
-    if (st == CONSENT_OK) st = read_meta(cx, s, tx, "generation", generation, 8);
+    if (st == CONSENT_OK)
+        st = read_meta(cx, s, tx, "root_key", b->root, CONSENT__WRAP);
+    if (st == CONSENT_OK)
+        st = read_meta(cx, s, tx, "log_key", b->seed, CONSENT__WRAP);
+    if (st == CONSENT_OK)
+        st = read_meta(cx, s, tx, "generation", generation, 8);
     s->engine->read_end(tx);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     s->generation = (int64_t)consent__get64le(generation);
     consent__hex(s->id, 16, s->id_text);
     return CONSENT_OK;
 }
 
 static consent_status open_keys(const consent__cx *cx, consent_store *s, const birth *b,
-                                const consent_options *o)
-{
+                                const consent_options *o) {
     uint8_t master[CONSENT__KEY];
     bool made = false;
     consent_status st = master_key(cx, o, false, master, &made);
-    if (st == CONSENT_OK) st = consent__keys_open(cx, master, s->id, b->root, &s->keys);
+    if (st == CONSENT_OK)
+        st = consent__keys_open(cx, master, s->id, b->root, &s->keys);
     consent__wipe(master, sizeof master);
-    if (st == CONSENT_OK) st = consent__signer_unwrap(cx, s->keys, b->seed, &s->signer);
-    if (st == CONSENT_OK) consent__keys_id(s->keys, s->key_id);
+    if (st == CONSENT_OK)
+        st = consent__signer_unwrap(cx, s->keys, b->seed, &s->signer);
+    if (st == CONSENT_OK)
+        consent__keys_id(s->keys, s->key_id);
     return st;
 }
 
 consent_status consent__store_open(const consent__cx *cx, const char *path,
-                                   const consent_options *o, consent_store **out)
-{
+                                   const consent_options *o, consent_store **out) {
     birth b = {.store = store_new(cx, cx->env)};
     consent_store *s = b.store;
-    if (!s) return CONSENT_E_MEMORY;
+    if (!s)
+        return CONSENT_E_MEMORY;
     consent_status st = consent__seal_init(cx);
-    if (st == CONSENT_OK) st = s->engine->open(cx, path, o->wait_ms, 0, &s->db);
-    if (st == CONSENT_OK) st = read_identity(cx, s, &b);
-    if (st == CONSENT_OK) st = open_keys(cx, s, &b, o);
+    if (st == CONSENT_OK)
+        st = s->engine->open(cx, path, o->wait_ms, 0, &s->db);
+    if (st == CONSENT_OK)
+        st = read_identity(cx, s, &b);
+    if (st == CONSENT_OK)
+        st = open_keys(cx, s, &b, o);
     if (st == CONSENT_OK) {
         *out = s;
         return CONSENT_OK;
     }
     consent__cx quiet = {cx->env, NULL, cx->op};
-    if (s->db) s->engine->close(&quiet, s->db);
+    if (s->db)
+        s->engine->close(&quiet, s->db);
     store_destroy(s);
     return st;
 }
 
 /* ---- use and close ---- */
 
-consent_status consent__enter(const consent__cx *cx, consent_store *store)
-{
-    if (!store) return consent__fail(cx, CONSENT_E_ARGUMENT, "the store is NULL");
+consent_status consent__enter(const consent__cx *cx, consent_store *store) {
+    if (!store)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the store is NULL");
     atomic_fetch_add(&store->in_flight, 1);
-    if (!atomic_load(&store->closed)) return CONSENT_OK;
+    if (!atomic_load(&store->closed))
+        return CONSENT_OK;
     atomic_fetch_sub(&store->in_flight, 1);
     return consent__fail(cx, CONSENT_E_CLOSED, "the store was closed");
 }
 
-void consent__leave(consent_store *store) { atomic_fetch_sub(&store->in_flight, 1); }
+void consent__leave(consent_store *store) {
+    atomic_fetch_sub(&store->in_flight, 1);
+}
 
-consent_status consent__store_close(const consent__cx *cx, consent_store *store)
-{
-    if (!store) return consent__fail(cx, CONSENT_E_ARGUMENT, "the store is NULL");
+consent_status consent__store_close(const consent__cx *cx, consent_store *store) {
+    if (!store)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the store is NULL");
     pthread_mutex_lock(&store->close_lock);
     if (!store->db) {
         pthread_mutex_unlock(&store->close_lock);
         return CONSENT_DONE;
     }
     atomic_store(&store->closed, true);
-    while (atomic_load(&store->in_flight) > 0) sched_yield();
+    while (atomic_load(&store->in_flight) > 0)
+        sched_yield();
     consent_status st = store->engine->close(cx, store->db);
     store->db = NULL;
     pthread_mutex_unlock(&store->close_lock);
     return st;
 }
 
-void consent__store_release(consent_store *store)
-{
-    if (!store || atomic_fetch_sub(&store->refs, 1) != 1) return;
+void consent__store_release(consent_store *store) {
+    if (!store || atomic_fetch_sub(&store->refs, 1) != 1)
+        return;
     consent__cx quiet = {&store->env, NULL, "store free"};
     (void)consent__store_close(&quiet, store);
     store_destroy(store);

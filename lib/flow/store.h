@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The open store as the flows see it: engine, keys, catalogue snapshot, scratch memory, write queue. */
+/* The open store as the flows see it: engine, keys, catalogue snapshot, scratch memory, write
+ * queue. */
 #ifndef CONSENT__FLOW_STORE_H
 #define CONSENT__FLOW_STORE_H
 
@@ -15,9 +16,9 @@
 #include "util/buf.h"
 #include "util/rows.h"
 
-#define CONSENT__ID_MAX 512     /* bytes of a subject's external id */
-#define CONSENT__GROUP_MAX 64   /* writes that share one commit */
-#define CONSENT__SCRATCH 16     /* scratch memories kept warm */
+#define CONSENT__ID_MAX 512   /* bytes of a subject's external id */
+#define CONSENT__GROUP_MAX 64 /* writes that share one commit */
+#define CONSENT__SCRATCH 16   /* scratch memories kept warm */
 
 /* ---- catalogue snapshots (flow/catalog.c) ---- */
 typedef struct consent__parsed { /* one version's bundle, read once and shared by snapshots */
@@ -171,8 +172,8 @@ consent_status consent__subject_need(const consent__cx *cx, consent_store *store
                                      const char *id, consent__arena *arena, consent__subject *out);
 consent_status consent__state_save(const consent__cx *cx, consent__work *work,
                                    consent__subject *subject);
-/* State as it stood at a prefix of the ledger (events with seq < prefix), by replay. *known is false
- * when the subject was not registered then. */
+/* State as it stood at a prefix of the ledger (events with seq < prefix), by replay. *known is
+ * false when the subject was not registered then. */
 consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view,
                                       const consent__subject *subject, int64_t prefix,
                                       consent__state *out, bool *known);

@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "flow/store.h"
-#include "json/event.h"
 #include "util/text.h"
+#include "json/event.h"
 
 #define STATE_AD (1 + 16 + 16 + 8 + 4)
 
-static void state_ad(const consent_store *s, const uint8_t uid[16], int64_t seq, uint8_t out[STATE_AD])
-{
+static void state_ad(const consent_store *s, const uint8_t uid[16], int64_t seq,
+                     uint8_t out[STATE_AD]) {
     out[0] = 'S';
     memcpy(out + 1, s->id, 16);
     memcpy(out + 17, uid, 16);
@@ -17,12 +17,13 @@ static void state_ad(const consent_store *s, const uint8_t uid[16], int64_t seq,
     memcpy(out + 41, s->key_id, 4);
 }
 
-consent_status consent__id_check(const consent__cx *cx, const char *id, const char *what)
-{
-    if (!id || !*id) return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is empty", what);
+consent_status consent__id_check(const consent__cx *cx, const char *id, const char *what) {
+    if (!id || !*id)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is empty", what);
     size_t n = strnlen(id, CONSENT__ID_MAX + 1);
     if (n > CONSENT__ID_MAX)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is longer than %d bytes", what, CONSENT__ID_MAX);
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is longer than %d bytes", what,
+                             CONSENT__ID_MAX);
     if (consent__utf8_valid(id, n) != n)
         return consent__fail(cx, CONSENT_E_ENCODING, "the %s is not UTF-8", what);
     return CONSENT_OK;
@@ -30,8 +31,7 @@ consent_status consent__id_check(const consent__cx *cx, const char *id, const ch
 
 consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
                                        const consent__subject_row *row, consent__arena *arena,
-                                       consent__subject *out)
-{
+                                       consent__subject *out) {
     out->id = row->subject;
     memcpy(out->uid, row->uid, 16);
     memcpy(out->salt, row->salt, 16);
@@ -40,9 +40,11 @@ consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
     uint8_t ad[STATE_AD];
     state_ad(s, row->uid, row->seq, ad);
     uint8_t *plain = consent__arena_get(arena, row->box_len);
-    if (!plain) return consent__no_memory(cx);
+    if (!plain)
+        return consent__no_memory(cx);
     int64_t n = consent__box_open_into(out->key, ad, sizeof ad, row->box, row->box_len, plain);
-    if (n < 0) return consent__fail(cx, CONSENT_E_SEAL, "the sealed state of a subject does not open");
+    if (n < 0)
+        return consent__fail(cx, CONSENT_E_SEAL, "the sealed state of a subject does not open");
     if (!consent__state_decode(&out->state, plain, (size_t)n, arena) ||
         memcmp(out->state.uid, row->uid, 16) != 0)
         return consent__fail(cx, CONSENT_E_CORRUPT, "the state of a subject is malformed");
@@ -50,8 +52,7 @@ consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
 }
 
 consent_status consent__subject_find(const consent__cx *cx, consent_store *s, consent__tx *tx,
-                                     const char *id, consent__arena *arena, consent__subject *out)
-{
+                                     const char *id, consent__arena *arena, consent__subject *out) {
     uint8_t lookup[CONSENT__LOOKUP];
     consent__subject_row row;
     consent__lookup(s->keys, id, strlen(id), lookup);
@@ -60,30 +61,32 @@ consent_status consent__subject_find(const consent__cx *cx, consent_store *s, co
 }
 
 consent_status consent__subject_need(const consent__cx *cx, consent_store *s, consent__tx *tx,
-                                     const char *id, consent__arena *arena, consent__subject *out)
-{
+                                     const char *id, consent__arena *arena, consent__subject *out) {
     consent_status st = consent__id_check(cx, id, "subject");
-    if (st == CONSENT_OK) st = consent__subject_find(cx, s, tx, id, arena, out);
+    if (st == CONSENT_OK)
+        st = consent__subject_find(cx, s, tx, id, arena, out);
     if (st == CONSENT_E_NOT_FOUND)
         return consent__fail(cx, CONSENT_E_NOT_FOUND, "the subject is not registered");
     return st;
 }
 
-consent_status consent__state_save(const consent__cx *cx, consent__work *w, consent__subject *subject)
-{
+consent_status consent__state_save(const consent__cx *cx, consent__work *w,
+                                   consent__subject *subject) {
     consent_store *s = w->store;
     consent__buf *plain = &w->scratch->buf;
     consent__buf box;
     consent__buf_init(&box, &s->env);
     consent__buf_reset(plain);
     consent__state_encode(&subject->state, plain);
-    if (plain->failed) return consent__no_memory(cx);
+    if (plain->failed)
+        return consent__no_memory(cx);
     uint8_t ad[STATE_AD];
     state_ad(s, subject->uid, subject->state.seq, ad);
-    consent_status st = consent__box_seal(cx, subject->key, ad, sizeof ad, plain->data, plain->len, &box);
+    consent_status st =
+        consent__box_seal(cx, subject->key, ad, sizeof ad, plain->data, plain->len, &box);
     if (st == CONSENT_OK) {
-        consent__subject_row row = {.subject = subject->id, .seq = subject->state.seq,
-                                    .box = box.data, .box_len = box.len};
+        consent__subject_row row = {
+            .subject = subject->id, .seq = subject->state.seq, .box = box.data, .box_len = box.len};
         memcpy(row.uid, subject->uid, 16);
         memcpy(row.salt, subject->salt, 16);
         memcpy(row.lookup, subject->lookup, 16);
@@ -102,32 +105,37 @@ typedef struct replay {
     consent__buf body;
 } replay;
 
-static consent_status replay_one(const consent__cx *cx, void *user, const consent__event_row *row)
-{
+static consent_status replay_one(const consent__cx *cx, void *user, const consent__event_row *row) {
     replay *r = user;
     int32_t kind = consent__event_kind_of(row->kind);
-    if (kind < 0) return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has an unknown kind", (long long)row->seq);
+    if (kind < 0)
+        return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has an unknown kind",
+                             (long long)row->seq);
     consent__buf_reset(&r->body);
-    consent_status st = consent__event_body(cx, r->view->store, row, r->subject->uid, r->subject->key, &r->body, NULL);
-    if (st == CONSENT_E_NOT_FOUND) return CONSENT_OK; /* a stub */
+    consent_status st = consent__event_body(cx, r->view->store, row, r->subject->uid,
+                                            r->subject->key, &r->body, NULL);
+    if (st == CONSENT_E_NOT_FOUND)
+        return CONSENT_OK; /* a stub */
     consent__event e;
     if (st == CONSENT_OK)
-        st = consent__event_decode(cx, (consent__event_kind)kind, row->seq, r->body.data, r->body.len,
-                                   r->state->arena, &e);
-    if (st != CONSENT_OK) return st;
+        st = consent__event_decode(cx, (consent__event_kind)kind, row->seq, r->body.data,
+                                   r->body.len, r->state->arena, &e);
+    if (st != CONSENT_OK)
+        return st;
     e.at = row->at;
     return consent__state_apply(cx, r->state, r->view->catalog, &e);
 }
 
 consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view,
                                       const consent__subject *subject, int64_t prefix,
-                                      consent__state *out, bool *known)
-{
+                                      consent__state *out, bool *known) {
     replay r = {view, subject, out, {0}};
     consent__buf_init(&r.body, &view->store->env);
     consent__state_init(out, &view->scratch->arena);
-    consent_status st = prefix <= 0 ? CONSENT_OK
-        : view->store->engine->event_scan(cx, view->tx, 0, prefix - 1, subject->id, true, replay_one, &r);
+    consent_status st = prefix <= 0
+                            ? CONSENT_OK
+                            : view->store->engine->event_scan(cx, view->tx, 0, prefix - 1,
+                                                              subject->id, true, replay_one, &r);
     consent__buf_wipe_free(&r.body);
     *known = out->external != NULL;
     return st == CONSENT_DONE ? CONSENT_OK : st;

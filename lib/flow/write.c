@@ -15,44 +15,46 @@ struct consent__job {
     bool done;
 };
 
-static bool good(consent_status st) { return st == CONSENT_OK || st == CONSENT_DONE; }
+static bool good(consent_status st) {
+    return st == CONSENT_OK || st == CONSENT_DONE;
+}
 
-static void drop_snapshot(consent__work *w)
-{
+static void drop_snapshot(consent__work *w) {
     consent__snapshot_release(w->snapshot);
     w->snapshot = NULL;
     w->own_snapshot = false;
 }
 
 consent_status consent__work_catalog(const consent__cx *cx, consent__work *w,
-                                     const consent__catalog **out)
-{
+                                     const consent__catalog **out) {
     if (!w->snapshot) {
-        consent_status st = consent__snapshot_get(cx, w->store, w->tx, w->own_snapshot ? -1 : w->head.catalog, &w->snapshot);
-        if (st != CONSENT_OK) return st;
+        consent_status st = consent__snapshot_get(
+            cx, w->store, w->tx, w->own_snapshot ? -1 : w->head.catalog, &w->snapshot);
+        if (st != CONSENT_OK)
+            return st;
     }
     *out = &w->snapshot->catalog;
     return CONSENT_OK;
 }
 
-void consent__work_catalog_changed(consent__work *w)
-{
+void consent__work_catalog_changed(consent__work *w) {
     w->head.catalog++;
     drop_snapshot(w);
     w->own_snapshot = true; /* what is read from now on is not committed yet */
 }
 
-static consent_status begin(const consent__cx *cx, consent_store *s, consent__work *w)
-{
+static consent_status begin(const consent__cx *cx, consent_store *s, consent__work *w) {
     memset(w, 0, sizeof *w);
     w->store = s;
     w->scratch = consent__scratch_take(s);
-    if (!w->scratch) return consent__no_memory(cx);
+    if (!w->scratch)
+        return consent__no_memory(cx);
     consent_status st = s->engine->write_begin(cx, s->db, &w->tx);
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = s->engine->head_get(cx, w->tx, &w->head);
-    if (st == CONSENT_OK &&
-        !consent__tree_decode(&w->tree, (uint64_t)w->head.size, w->head.frontier, w->head.frontier_len))
+    if (st == CONSENT_OK && !consent__tree_decode(&w->tree, (uint64_t)w->head.size,
+                                                  w->head.frontier, w->head.frontier_len))
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
     if (st != CONSENT_OK) {
         s->engine->rollback(w->tx);
@@ -62,8 +64,7 @@ static consent_status begin(const consent__cx *cx, consent_store *s, consent__wo
 }
 
 /* One caller's part. In a group each part has a savepoint of its own. */
-static consent_status run(consent__work *w, consent__job *job, bool group)
-{
+static consent_status run(consent__work *w, consent__job *job, bool group) {
     const consent__engine *engine = w->store->engine;
     consent__head head = w->head;
     consent__tree tree = w->tree;
@@ -72,62 +73,68 @@ static consent_status run(consent__work *w, consent__job *job, bool group)
     w->now = w->clock > w->head.at ? w->clock : w->head.at;
     consent__arena_reset(&w->scratch->arena);
     consent_status st = group ? engine->savepoint(job->cx, w->tx) : CONSENT_OK;
-    if (st != CONSENT_OK) return st;
+    if (st != CONSENT_OK)
+        return st;
     st = job->fn(job->cx, w, job->user);
     if (good(st)) {
         consent_status kept = group ? engine->savepoint_keep(job->cx, w->tx) : CONSENT_OK;
         return kept == CONSENT_OK ? st : kept;
     }
-    if (w->head.catalog != head.catalog) drop_snapshot(w);
+    if (w->head.catalog != head.catalog)
+        drop_snapshot(w);
     w->head = head;
     w->tree = tree;
     w->own_snapshot = own;
     consent__cx quiet = {job->cx->env, NULL, job->cx->op};
-    if (group && engine->savepoint_undo(&quiet, w->tx) != CONSENT_OK) w->broken = true;
+    if (group && engine->savepoint_undo(&quiet, w->tx) != CONSENT_OK)
+        w->broken = true;
     return st;
 }
 
-static void fail_all(consent__job *first, consent_status st, const consent__cx *told)
-{
+static void fail_all(consent__job *first, consent_status st, const consent__cx *told) {
     for (consent__job *j = first; j; j = j->next)
         if (good(j->status)) {
             j->status = st;
             if (j->cx != told)
-                consent__fail(j->cx, st, "the write it shared a commit with could not be made durable");
+                consent__fail(j->cx, st,
+                              "the write it shared a commit with could not be made durable");
         }
 }
 
-static void commit_group(const consent__cx *cx, consent__work *w, consent__job *first)
-{
+static void commit_group(const consent__cx *cx, consent__work *w, consent__job *first) {
     const consent__engine *engine = w->store->engine;
     bool any = false;
-    for (consent__job *j = first; j; j = j->next) any |= good(j->status);
+    for (consent__job *j = first; j; j = j->next)
+        any |= good(j->status);
     consent_status st = CONSENT_OK;
     if (any && w->broken)
         st = consent__fail(cx, CONSENT_E_ENGINE, "a failed write could not be undone alone");
     if (!any || w->broken) {
         engine->rollback(w->tx);
-        if (any) fail_all(first, st, cx);
+        if (any)
+            fail_all(first, st, cx);
         return;
     }
     w->head.frontier_len = consent__tree_encode(&w->tree, w->head.frontier);
     st = w->head.size != w->first_size || w->head.catalog != w->first_catalog
-             ? engine->head_put(cx, w->tx, &w->head) : CONSENT_OK;
+             ? engine->head_put(cx, w->tx, &w->head)
+             : CONSENT_OK;
     if (st != CONSENT_OK) {
         engine->rollback(w->tx);
     } else {
         st = engine->commit(cx, w->tx);
     }
-    if (st != CONSENT_OK) fail_all(first, st, cx);
+    if (st != CONSENT_OK)
+        fail_all(first, st, cx);
 }
 
-static void lead(consent_store *s, consent__job *first)
-{
+static void lead(consent_store *s, consent__job *first) {
     consent__work w;
     const consent__cx *cx = first->cx;
     consent_status st = begin(cx, s, &w);
     if (st != CONSENT_OK) {
-        for (consent__job *j = first; j; j = j->next) j->status = CONSENT_OK;
+        for (consent__job *j = first; j; j = j->next)
+            j->status = CONSENT_OK;
         fail_all(first, st, cx);
     } else {
         w.first_size = w.head.size;
@@ -141,22 +148,25 @@ static void lead(consent_store *s, consent__job *first)
 }
 
 /* Takes up to a group's worth off the queue; under queue_lock. */
-static consent__job *take_group(consent_store *s)
-{
+static consent__job *take_group(consent_store *s) {
     consent__job *first = s->queue_head, *last = first;
-    for (int n = 1; n < CONSENT__GROUP_MAX && last->next; n++) last = last->next;
+    for (int n = 1; n < CONSENT__GROUP_MAX && last->next; n++)
+        last = last->next;
     s->queue_head = last->next;
-    if (!s->queue_head) s->queue_tail = NULL;
+    if (!s->queue_head)
+        s->queue_tail = NULL;
     last->next = NULL;
     return first;
 }
 
-consent_status consent__write(const consent__cx *cx, consent_store *s, consent__work_fn fn, void *user)
-{
+consent_status consent__write(const consent__cx *cx, consent_store *s, consent__work_fn fn,
+                              void *user) {
     consent__job job = {NULL, cx, fn, user, CONSENT_OK, false};
     pthread_mutex_lock(&s->queue_lock);
-    if (s->queue_tail) s->queue_tail->next = &job;
-    else s->queue_head = &job;
+    if (s->queue_tail)
+        s->queue_tail->next = &job;
+    else
+        s->queue_head = &job;
     s->queue_tail = &job;
     while (!job.done) {
         if (s->leading) {

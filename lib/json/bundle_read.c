@@ -66,6 +66,9 @@ static void read_profile(consent__bundle *bundle, int32_t root, consent__profile
     b->status = consent__profile_read(&cx, bytes, len, b->arena, &bundle->policy->profile);
     if (b->status == CONSENT_OK && rules >= 0)
         consent__profile_apply(b, rules, &bundle->policy->profile);
+    /* Rules for children are due below the law's line, not below a guardian's age that the bundle
+     * promises of its own accord. */
+    bundle->policy->profile.child_rules_below = bundle->policy->profile.guardian_below;
 }
 
 static void check_bases(consent__bundle *bundle, int32_t root) {

@@ -12,7 +12,6 @@ static bool has(const consent__builder *b, int32_t object, const char *name) {
 static void apply_ages(consent__builder *b, int32_t object, consent__profile *p) {
     int32_t below = consent__build_member(b, object, "guardian_below");
     p->guardian_below = (int32_t)consent__build_int(b, object, "guardian_below", p->guardian_below);
-    p->child_rules_below = p->guardian_below; /* before a bundle's own thresholds replace it */
     p->adult_from = (int32_t)consent__build_int(b, object, "adult_from", p->adult_from);
     p->minor_decides_by_guardian =
         consent__build_word(b, object, "minor_decides", consent__minor_decides_name,
@@ -97,6 +96,7 @@ consent_status consent__profile_read(const consent__cx *cx, const void *bytes, s
     if (b.status == CONSENT_OK) {
         out->key = consent__build_string(&b, 0, "profile");
         consent__profile_apply(&b, 0, out);
+        out->child_rules_below = out->guardian_below;
     }
     consent__doc_close(&doc);
     if (b.status != CONSENT_OK)

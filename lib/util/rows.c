@@ -22,28 +22,30 @@ struct consent_rows {
     bool failed;
 };
 
-consent_rows *consent__rows_new(const consent__env *env, const char *columns)
-{
+consent_rows *consent__rows_new(const consent__env *env, const char *columns) {
     consent_rows *r = consent__alloc(env, sizeof *r);
-    if (!r) return NULL;
+    if (!r)
+        return NULL;
     r->env = *env;
     consent__arena_init(&r->arena, &r->env);
     while (*columns && r->columns < COLUMNS_MAX) {
         const char *space = strchr(columns, ' ');
         r->name[r->columns] = consent__arena_text(&r->arena, columns, (size_t)(space - columns));
-        if (!r->name[r->columns]) r->failed = true;
+        if (!r->name[r->columns])
+            r->failed = true;
         r->type[r->columns++] = space[1];
         columns = space[2] == ',' ? space + 3 : space + 2;
     }
     return r;
 }
 
-void consent__rows_add(consent_rows *r)
-{
-    if (!r || r->failed) return;
+void consent__rows_add(consent_rows *r) {
+    if (!r || r->failed)
+        return;
     if (r->count == r->cap) {
         size_t more = r->cap ? r->cap * 2 : 8;
-        cell *bigger = consent__realloc(&r->env, r->cells, more * (size_t)r->columns * sizeof *bigger);
+        cell *bigger =
+            consent__realloc(&r->env, r->cells, more * (size_t)r->columns * sizeof *bigger);
         if (!bigger) {
             r->failed = true;
             return;
@@ -55,35 +57,34 @@ void consent__rows_add(consent_rows *r)
     r->count++;
 }
 
-static cell *last(consent_rows *r, int column)
-{
+static cell *last(consent_rows *r, int column) {
     return &r->cells[(r->count - 1) * (size_t)r->columns + (size_t)column];
 }
 
-void consent__rows_text_n(consent_rows *r, int column, const char *text, size_t n)
-{
-    if (!r || r->failed || !text) return;
+void consent__rows_text_n(consent_rows *r, int column, const char *text, size_t n) {
+    if (!r || r->failed || !text)
+        return;
     cell *c = last(r, column);
     c->text = consent__arena_text(&r->arena, text, n);
     c->has = true;
-    if (!c->text) r->failed = true;
+    if (!c->text)
+        r->failed = true;
 }
 
-void consent__rows_text(consent_rows *r, int column, const char *text)
-{
-    if (text) consent__rows_text_n(r, column, text, strlen(text));
+void consent__rows_text(consent_rows *r, int column, const char *text) {
+    if (text)
+        consent__rows_text_n(r, column, text, strlen(text));
 }
 
-void consent__rows_number(consent_rows *r, int column, int64_t n)
-{
-    if (!r || r->failed) return;
+void consent__rows_number(consent_rows *r, int column, int64_t n) {
+    if (!r || r->failed)
+        return;
     cell *c = last(r, column);
     c->number = n;
     c->has = true;
 }
 
-consent_status consent__rows_finish(const consent__cx *cx, consent_rows *r, consent_rows **out)
-{
+consent_status consent__rows_finish(const consent__cx *cx, consent_rows *r, consent_rows **out) {
     if (r && !r->failed) {
         *out = r;
         return CONSENT_OK;
@@ -95,9 +96,9 @@ consent_status consent__rows_finish(const consent__cx *cx, consent_rows *r, cons
 
 /* ---- the public face: everything is read-only from here on ---- */
 
-static const cell *find(const consent_rows *rows, size_t row, const char *column, int *index)
-{
-    if (!rows || !column || row >= rows->count) return NULL;
+static const cell *find(const consent_rows *rows, size_t row, const char *column, int *index) {
+    if (!rows || !column || row >= rows->count)
+        return NULL;
     for (int i = 0; i < rows->columns; i++)
         if (strcmp(rows->name[i], column) == 0) {
             *index = i;
@@ -107,45 +108,45 @@ static const cell *find(const consent_rows *rows, size_t row, const char *column
     return NULL;
 }
 
-size_t consent_rows_count(const consent_rows *rows) { return rows ? rows->count : 0; }
-size_t consent_rows_columns(const consent_rows *rows) { return rows ? (size_t)rows->columns : 0; }
+size_t consent_rows_count(const consent_rows *rows) {
+    return rows ? rows->count : 0;
+}
+size_t consent_rows_columns(const consent_rows *rows) {
+    return rows ? (size_t)rows->columns : 0;
+}
 
-const char *consent_rows_column(const consent_rows *rows, size_t column)
-{
+const char *consent_rows_column(const consent_rows *rows, size_t column) {
     return rows && column < (size_t)rows->columns ? rows->name[column] : NULL;
 }
 
-const char *consent_rows_text(const consent_rows *rows, size_t row, const char *column)
-{
+const char *consent_rows_text(const consent_rows *rows, size_t row, const char *column) {
     int i = 0;
     const cell *c = find(rows, row, column, &i);
     return c ? c->text : NULL;
 }
 
 int64_t consent_rows_number(const consent_rows *rows, size_t row, const char *column,
-                            int64_t otherwise)
-{
+                            int64_t otherwise) {
     int i = 0;
     const cell *c = find(rows, row, column, &i);
     return c && !c->text ? c->number : otherwise;
 }
 
-bool consent_rows_has(const consent_rows *rows, size_t row, const char *column)
-{
+bool consent_rows_has(const consent_rows *rows, size_t row, const char *column) {
     int i = 0;
     return find(rows, row, column, &i) != NULL;
 }
 
-int32_t consent_rows_type(const consent_rows *rows, const char *column)
-{
+int32_t consent_rows_type(const consent_rows *rows, const char *column) {
     for (int i = 0; rows && column && i < rows->columns; i++)
-        if (strcmp(rows->name[i], column) == 0) return rows->type[i];
+        if (strcmp(rows->name[i], column) == 0)
+            return rows->type[i];
     return 0;
 }
 
-void consent_rows_free(consent_rows *rows)
-{
-    if (!rows) return;
+void consent_rows_free(consent_rows *rows) {
+    if (!rows)
+        return;
     consent__env env = rows->env;
     consent__arena_free(&rows->arena);
     consent__release(&env, rows->cells);
