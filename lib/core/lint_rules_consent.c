@@ -277,12 +277,24 @@ static void profile_weakened(consent__lint *l) {
 /* Consent is given by one tap; finding the switch may cost one more. */
 #define STEPS_TO_WITHDRAW 2
 
+static bool only_by_mail(const consent__right *r) {
+    int32_t i;
+    for (i = 0; i < r->channels.count; i++)
+        if (strcmp(r->channels.v[i], "email") != 0)
+            return false;
+    return true;
+}
+
+/* A mail may hold a link that withdraws at once; the steps have to say so. */
+static bool withdraws_easily(const consent__right *r) {
+    return consent__lint_self_service(r) && r->steps <= STEPS_TO_WITHDRAW &&
+           (r->steps > 0 || !only_by_mail(r));
+}
+
 static void withdrawal_harder(consent__lint *l) {
     const consent__right *r = consent__lint_right_of(l, RIGHT_WITHDRAW);
     int32_t i;
-    if (r == NULL || !consent__lint_has_consent(l))
-        return;
-    if (consent__lint_self_service(r) && r->steps <= STEPS_TO_WITHDRAW)
+    if (r == NULL || !consent__lint_has_consent(l) || withdraws_easily(r))
         return;
     for (i = 0; i < r->channels.count; i++)
         consent__lint_name(l, "%s", r->channels.v[i]);

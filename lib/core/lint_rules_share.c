@@ -11,11 +11,19 @@
     (1u << CONSENT_OPERATION_SHARE | 1u << CONSENT_OPERATION_TRANSFER |                            \
      1u << CONSENT_OPERATION_DISCLOSE)
 
+static bool some_recipient_names(const consent__policy *p, int32_t purpose) {
+    int32_t i;
+    for (i = 0; i < p->recipients_count; i++)
+        if (consent__indices_has(&p->recipients[i].purposes, purpose))
+            return true;
+    return false;
+}
+
 static void share_undeclared(consent__lint *l) {
     int32_t i;
     for (i = 0; i < l->p->purposes_count; i++) {
         const consent__purpose *u = &l->p->purposes[i];
-        if ((u->operations & PROVIDES) == 0 || u->share_count > 0)
+        if ((u->operations & PROVIDES) == 0 || u->share_count > 0 || some_recipient_names(l->p, i))
             continue;
         consent__lint_mark(l, &u->sections);
         consent__lint_name(l, "%s", u->key);
@@ -49,7 +57,21 @@ static void name_share_surplus(consent__lint *l, int32_t purpose, const consent_
                                l->p->items[s->items.v[i]].key);
 }
 
+/* Purposes with data that a recipient claims, but that do not share with it. */
+static void name_claims(consent__lint *l, int32_t recipient) {
+    const consent__recipient *r = &l->p->recipients[recipient];
+    int32_t i;
+    for (i = 0; i < r->purposes.count; i++) {
+        const consent__purpose *u = &l->p->purposes[r->purposes.v[i]];
+        if (u->items.count == 0 || consent__purpose_share(u, recipient) >= 0)
+            continue;
+        consent__lint_mark(l, &u->sections);
+        consent__lint_name(l, "purpose %s shares nothing with %s", u->key, r->key);
+    }
+}
+
 static void share_list_differs(consent__lint *l) {
+    static const char text[] = "purpose and recipient disagree";
     int32_t i, k;
     for (i = 0; i < l->p->purposes_count; i++) {
         const consent__purpose *u = &l->p->purposes[i];
@@ -59,8 +81,15 @@ static void share_list_differs(consent__lint *l) {
                 continue;
             consent__lint_mark(l, &u->sections);
             consent__lint_mark(l, &l->p->recipients[u->shares[k].recipient].sections);
-            consent__lint_found_names(l, "purpose and recipient disagree");
+            consent__lint_found_names(l, text);
         }
+    }
+    for (i = 0; i < l->p->recipients_count; i++) {
+        name_claims(l, i);
+        if (!consent__lint_named(l))
+            continue;
+        consent__lint_mark(l, &l->p->recipients[i].sections);
+        consent__lint_found_names(l, text);
     }
 }
 

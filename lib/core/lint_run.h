@@ -65,9 +65,13 @@ bool consent__lint_self_service(const consent__right *r);
 /* ---- words (lint_text.c) ---- */
 typedef enum consent__words {
     WORDS_USE,
-    WORDS_IMPLY,
+    WORDS_BY_USE,
+    WORDS_DEEM,
+    WORDS_EQUATE,
     WORDS_AGREE,
-    WORDS_NO_IMPLY,
+    WORDS_ASKED,
+    WORDS_NOT,
+    WORDS_OWN_ACT,
     WORDS_FRAMEWORK,
     WORDS_MINOR,
     WORDS_AGE,

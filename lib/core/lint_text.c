@@ -14,38 +14,37 @@ enum { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
 static const char *const words_of[WORDS_COUNT][LANGUAGE_COUNT][WORDS_MAX] = {
     /* Acts that are not consent … */
     [WORDS_USE] = {{"继续使用", "使用", "登录", "注册", "访问", "浏览", "下载", "安装", "沉默",
-                    "未提出异议", "未表示反对"},
+                    "未提出异议", "不提出异议", "未表示反对"},
                    {"continue to use", "continued use", "use", "using", "continue", "continuing",
                     "access", "accessing", "browse", "browsing", "register", "registering",
-                    "download", "install", "installing", "silence", "inactivity"}},
-    /* … and the words that make consent of them, followed by … */
-    [WORDS_IMPLY] = {{"视为", "视作", "即表示", "即代表", "则表示", "则代表", "就表示", "就代表",
-                      "表明您", "意味着", "默认", "默示", "等同于", "推定", "构成"},
-                     {"deemed",         "constitutes", "constitute",    "means that you",
-                      "mean that you",  "means you",   "signifies",     "signify",
-                      "indicates",      "implies",     "imply",         "counts as",
-                      "count as",       "treated as",  "taken as",      "regarded as",
-                      "considered",     "by using",    "by continuing", "by accessing",
-                      "by registering", "by browsing", "by installing", "by downloading"}},
+                    "download", "install", "installing", "silence", "inactivity", "not object"}},
+    /* … and the words that make consent of them. From loose to tight: the further from the word
+     * for consent they may stand, see `ties`. */
+    [WORDS_BY_USE] = {{NULL},
+                      {"by using", "by continuing", "by accessing", "by registering", "by browsing",
+                       "by installing", "by downloading", "by your use", "by your continued use"}},
+    [WORDS_DEEM] = {{"视为", "视作", "即表示", "即代表", "则表示", "则代表", "就表示", "就代表",
+                     "意味着"},
+                    {"deemed", "means that you", "mean that you", "means you", "signifies",
+                     "signify", "implies", "imply"}},
+    [WORDS_EQUATE] = {{"默认", "默示", "等同于", "推定", "构成", "表明您"},
+                      {"constitutes", "constitute", "indicates", "indicate", "counts as",
+                       "count as", "treated as", "taken as", "regarded as", "considered"}},
     [WORDS_AGREE] = {{"同意", "接受", "认可", "授权"},
                      {"agree", "agreed", "agrees", "agreement", "consent", "consented", "consents",
                       "accept", "accepts", "accepted", "acceptance"}},
-    /* A sentence with one of these denies it, or tells of an act of its own. */
-    [WORDS_NO_IMPLY] = {{"不视为", "不会视为", "不应视为", "不得视为", "不能视为", "不会被视为",
-                         "不构成", "不代表",   "不表示",   "不意味",   "不等于",   "不等同",
-                         "不作为", "不默认",   "不会默认", "并非",     "点击",     "点选",
-                         "勾选",   "主动选择", "签署"},
-                        {"not be deemed",   "not deemed",
-                         "not constitute",  "not mean",
-                         "not imply",       "not signify",
-                         "not indicate",    "not count",
-                         "not be taken",    "not be treated",
-                         "not be regarded", "not be considered",
-                         "not treated",     "not regarded",
-                         "not considered",  "is not consent",
-                         "never",           "tap",
-                         "click",           "tick",
-                         "press",           "toggle"}},
+    /* Between the two, these say that consent is really asked for. */
+    [WORDS_ASKED] = {{"征得", "取得", "征求", "获得", "经您", "经过", "单独"},
+                     {"ask", "asked", "asks", "obtain", "obtained", "with your", "to which",
+                      "separate", "separately"}},
+    /* Before them, these deny it. */
+    [WORDS_NOT] = {{"不视为", "不会视为", "不应视为", "不得视为", "不能视为", "不会被视为",
+                    "不构成", "不代表", "不表示", "不意味", "不等于", "不等同", "不作为", "不默认",
+                    "不会默认", "并非", "不同意", "不接受"},
+                   {"not", "never", "nor", "neither"}},
+    /* An act of one's own, whatever it is said to mean. */
+    [WORDS_OWN_ACT] = {{"点击", "点选", "勾选", "主动选择", "签署"},
+                       {"tap", "click", "tick", "press", "toggle"}},
     [WORDS_FRAMEWORK] = {{"Flutter", "uni-app", "uniapp", "React Native", "Cordova", "Xamarin",
                           "Electron", "Weex", "Taro", "Capacitor"},
                          {"Flutter", "uni-app", "uniapp", "React Native", "Cordova", "Xamarin",
@@ -242,22 +241,58 @@ void consent__lint_mark_words(consent__lint *l, const consent__indices *of, cons
 
 /* ---- consent implied by use ---- */
 
-/* Longest stretch between "deemed" and "agree" that still belongs together, in bytes. */
-#define IMPLY_REACH 120
+/* How far, in bytes, the word for consent may stand behind the word that makes consent of use, and
+ * whether a comma may stand between. */
+static const struct {
+    consent__words words;
+    size_t reach;
+    bool comma;
+} ties[] = {{WORDS_BY_USE, 120, true}, {WORDS_DEEM, 60, true}, {WORDS_EQUATE, 24, false}};
+
+/* Start of the last clause of the text: behind its last comma. */
+static span last_clause(span text) {
+    static const char wide[] = "\xEF\xBC\x8C"; /* U+FF0C */
+    size_t i, start = 0;
+    for (i = 0; i < text.len; i++) {
+        if (text.at[i] == ',')
+            start = i + 1;
+        else if (text.len - i >= 3 && memcmp(text.at + i, wide, 3) == 0)
+            start = i + 3;
+    }
+    text.at += start;
+    text.len -= start;
+    return text;
+}
+
+static span between(const char *from, const char *to) {
+    span s = {from, (size_t)(to - from)};
+    return s;
+}
+
+/* Whether the word at `deem` makes consent of what goes before it; `words` spans from one to the
+ * other. */
+static bool tied(const consent__lint *l, size_t tie, span sentence, span deem, span *words) {
+    const char *end = deem.at + deem.len;
+    span agree, gap, before = last_clause(between(sentence.at, end));
+    if (!find(l, WORDS_AGREE, after(sentence, deem), &agree))
+        return false;
+    gap = between(end, agree.at);
+    if (gap.len > ties[tie].reach || has(l, WORDS_ASKED, gap) ||
+        (!ties[tie].comma && last_clause(gap).at != gap.at))
+        return false;
+    *words = between(deem.at, agree.at + agree.len);
+    return !has(l, WORDS_NOT, before) && !has(l, WORDS_NOT, *words);
+}
 
 static bool implies_consent(const consent__lint *l, span sentence, span *use, span *words) {
-    span rest = sentence, imply, agree;
-    if (!find(l, WORDS_USE, sentence, use) || has(l, WORDS_NO_IMPLY, sentence))
+    size_t i;
+    if (!find(l, WORDS_USE, sentence, use) || has(l, WORDS_OWN_ACT, sentence))
         return false;
-    while (find(l, WORDS_IMPLY, rest, &imply)) {
-        rest = after(rest, imply);
-        if (!find(l, WORDS_AGREE, rest, &agree))
-            return false;
-        if ((size_t)(agree.at - rest.at) > IMPLY_REACH)
-            continue;
-        words->at = imply.at;
-        words->len = (size_t)(agree.at + agree.len - imply.at);
-        return true;
+    for (i = 0; i < sizeof ties / sizeof ties[0]; i++) {
+        span rest = sentence, deem;
+        for (; find(l, ties[i].words, rest, &deem); rest = after(rest, deem))
+            if (tied(l, i, sentence, deem, words))
+                return true;
     }
     return false;
 }
