@@ -548,7 +548,8 @@ static const consent__lint_entry rules[] = {
      true,
      implied_consent_elsewhere},
     {{"framework-mismatch", LINT_HINT,
-      "PIPL art. 7 (accuracy); App identification measures 2019, group 2; GDPR art. 5(1)(a)",
+      "PIPL art. 17(1) (true and accurate); App identification measures 2019, group 2; GDPR art. "
+      "5(1)(a)",
       "The text names several application frameworks, so a part was probably written for another "
       "app.",
       "Describe the app that is really shipped.", "*"},
