@@ -1,10 +1,13 @@
 # Runs an example in a fresh directory and compares what it says with what it should say.
 #
-#   cmake -DPROGRAM=… -DEXPECTED=….txt -DDIRECTORY=… [-DEMULATOR=…] -P RunExample.cmake
+#   cmake -DPROGRAM=… -DEXPECTED=….txt -DDIRECTORY=… [-DINPUT=FOLDER] [-DEMULATOR=…] -P RunExample.cmake
 
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${DIRECTORY}")
 file(MAKE_DIRECTORY "${DIRECTORY}/work")
+if(INPUT AND EXISTS "${INPUT}") # what the program expects to find where it is started
+  file(COPY "${INPUT}/" DESTINATION "${DIRECTORY}/work")
+endif()
 execute_process(COMMAND ${EMULATOR} "${PROGRAM}"
   WORKING_DIRECTORY "${DIRECTORY}/work"
   OUTPUT_FILE "${DIRECTORY}/stdout.txt"

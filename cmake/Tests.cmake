@@ -151,6 +151,7 @@ if(CONSENT_BUILD_TESTS)
     add_test(NAME example.${name} COMMAND "${CMAKE_COMMAND}"
       "-DPROGRAM=$<TARGET_FILE:${name}>"
       "-DEXPECTED=${PROJECT_SOURCE_DIR}/examples/expected/${name}.txt"
+      "-DINPUT=${PROJECT_SOURCE_DIR}/examples/input/${name}"
       "-DDIRECTORY=${PROJECT_BINARY_DIR}/examples/run/${name}"
       "-DEMULATOR=${CMAKE_CROSSCOMPILING_EMULATOR}"
       -P "${PROJECT_SOURCE_DIR}/cmake/RunExample.cmake")

@@ -24,6 +24,9 @@ CONSENT_API consent_status consent_bundle_check(const void *bytes, size_t len, c
  * not later than that of every published version of the policy. */
 CONSENT_API consent_status consent_policy_import(consent_store *store, const void *bytes, size_t len,
                                                  consent_error **err);
+/* The same from a file, of at most 16 MiB. Also CONSENT_E_NOT_FOUND, _OPEN, _IO for the file. */
+CONSENT_API consent_status consent_policy_import_file(consent_store *store, const char *path,
+                                                      consent_error **err);
 /* Publishes a draft: from now on it never changes. Errors: CONSENT_E_NOT_FOUND, _STATE (published
  * already), _INPUT (effective date not later than its predecessor's). */
 CONSENT_API consent_status consent_policy_publish(consent_store *store, const char *policy,

@@ -3,6 +3,9 @@
 
 #include "api/call.h"
 #include "flow/policy.h"
+#include "util/file.h"
+
+#define CONSENT__DOCUMENT_MAX (16u * 1024 * 1024)
 
 consent_status consent_bundle_check(const void *bytes, size_t len, consent_error **err) {
     consent__cx cx = {&consent__env_default, err, "bundle check"};
@@ -21,6 +24,24 @@ consent_status consent_policy_import(consent_store *store, const void *bytes, si
         return st;
     st = bytes ? consent__flow_policy_import(&cx, store, bytes, len)
                : consent__fail(&cx, CONSENT_E_ARGUMENT, "the document is NULL");
+    return consent__api_end(store, st);
+}
+
+consent_status consent_policy_import_file(consent_store *store, const char *path,
+                                          consent_error **err) {
+    consent__cx cx;
+    consent__buf bytes;
+    consent_status st = consent__api_begin(&cx, store, "policy import", err, NULL, false);
+    if (st != CONSENT_OK)
+        return st;
+    consent__buf_init(&bytes, cx.env);
+    st = consent__api_need(&cx, path, "path");
+    if (st == CONSENT_OK)
+        st = consent__file_read(&cx, path, CONSENT__DOCUMENT_MAX, &bytes);
+    if (st == CONSENT_OK)
+        st = consent__flow_policy_import(&cx, store, bytes.data ? (const void *)bytes.data : "",
+                                         bytes.len);
+    consent__buf_free(&bytes);
     return consent__api_end(store, st);
 }
 
