@@ -61,8 +61,8 @@ CONSENT_API consent_status consent_policy_text(consent_store *store, const char 
                                                const char *lang, consent_rows **out,
                                                consent_error **err);
 /* Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the
- * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, its items', the
- * recipient's), in the order of the document. point NULL: the whole policy was shown. One row:
+ * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a
+ * share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row:
  * shown t (64 hex), sections j. */
 CONSENT_API consent_status consent_policy_shown(consent_store *store, const char *policy,
                                                 const char *version, const char *point,

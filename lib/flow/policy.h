@@ -36,7 +36,8 @@ consent_status consent__pick_version(const consent__cx *cx, const consent__catal
 /* Built-in data "profiles/cn", "calendars/cn"; CONSENT_E_NOT_FOUND without an error. */
 consent_status consent__built_in(const char *folder, const char *key, const void **bytes,
                                  size_t *len);
-/* Sections a point rests on: the purpose's, its items', and for a share the recipient's; in the
+/* Sections a point rests on: the purpose's (its items' where it names
+ * none), and for a share the recipient's; in the
  * order of the documents, each once; purpose -1: all sections of the version. out comes from
  * consent__sections_room. Returns the count. */
 int32_t consent__point_sections(const consent__policy *p, int32_t purpose, int32_t share,

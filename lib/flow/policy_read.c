@@ -163,11 +163,13 @@ static void mark(bool *in, const consent__indices *sections) {
         in[sections->v[i]] = true;
 }
 
+/* A purpose's own sections; those of its items only where it names none itself, because an item's
+ * sections also speak of what other purposes do with it. */
 static void mark_point(const consent__policy *p, const consent__purpose *u, int32_t share,
                        bool *in) {
     mark(in, &u->sections);
     const consent__indices *items = share < 0 ? &u->items : &u->shares[share].items;
-    for (int32_t i = 0; i < items->count; i++)
+    for (int32_t i = 0; u->sections.count == 0 && i < items->count; i++)
         mark(in, &p->items[items->v[i]].sections);
     if (share >= 0)
         mark(in, &p->recipients[u->shares[share].recipient].sections);
