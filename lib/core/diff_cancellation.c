@@ -109,54 +109,79 @@ static const char *then_name(uint8_t then) {
     return then == 0 ? NULL : consent__then_name(then - 1);
 }
 
-/* The reasons and days for which an item is kept, in an order that does not depend on the bundle's;
- * the longest of the days. */
-static consent__strings retained(consent__diff_work *w, const consent__policy *p, int32_t item,
+/* The reason's words in the languages that bind in either version, or in the others, as one text.
+ */
+static const char *reason_words(consent__diff_work *w, const consent__text *reason, bool newer,
+                                bool binding) {
+    const char *words = "";
+    int32_t i, k;
+    for (i = 0; i < w->languages.count; i++) {
+        consent__pair lang = w->languages.v[i];
+        if (lang.a < 0 || lang.b < 0 || (lang.a == 0 || lang.b == 0) != binding)
+            continue;
+        for (k = 0; words != NULL && k < reason->count; k++)
+            if (reason->v[k].lang == (newer ? lang.b : lang.a))
+                words = consent__arena_format(w->arena, "%s/%s", words, reason->v[k].text);
+    }
+    if (words == NULL)
+        w->failed = true;
+    return words != NULL ? words : "";
+}
+
+/* For how many days and why an item is kept, in an order that does not depend on the bundle's; the
+ * longest of the days, -1 when it is not kept. */
+static consent__strings retained(consent__diff_work *w, bool newer, int32_t item, bool binding,
                                  int64_t *longest) {
-    const char **v = NULL;
-    consent__strings out = {0, NULL};
+    const consent__policy *p = newer ? w->b : w->a;
+    consent__name_list list = {NULL, 0, 0};
+    consent__strings out;
     int32_t i;
     *longest = -1;
-    for (i = 0; item >= 0 && i < p->retain_count; i++) {
+    for (i = 0; item >= 0 && !w->failed && i < p->retain_count; i++) {
         const consent__retain *r = &p->retain[i];
-        const consent__lang_text *reason = consent__text_in(&r->reason, 0);
         if (!consent__indices_has(&r->items, item))
             continue;
-        if (v == NULL)
-            v = consent__diff_get(w, (size_t)p->retain_count, sizeof *v);
-        if (v == NULL)
+        if (list.v == NULL)
+            list.v = consent__diff_get(w, (size_t)p->retain_count, sizeof *list.v);
+        if (list.v == NULL)
             break;
         if (r->days > *longest)
             *longest = r->days;
-        v[out.count] = consent__arena_format(w->arena, "%" PRId64 " %s", r->days,
-                                             reason != NULL ? reason->text : "");
-        if (v[out.count] == NULL) {
-            w->failed = true;
-            break;
-        }
-        out.count++;
+        list.v[list.count++] = consent__diff_key(w, consent__diff_number(w, r->days),
+                                                 reason_words(w, &r->reason, newer, binding));
     }
-    out.v = v;
+    out.count = list.count;
+    out.v = list.v;
     return out;
+}
+
+static bool strings_differ(consent__diff_work *w, consent__strings a, consent__strings b) {
+    consent__string_delta d;
+    consent__diff_strings(w, a, b, &d);
+    return d.added.count > 0 || d.removed.count > 0;
 }
 
 static void diff_retained(consent__diff_work *w, consent__pair item) {
     int64_t before, after;
-    consent__strings a = retained(w, w->a, item.a, &before), b = retained(w, w->b, item.b, &after);
-    const char *key = "cancellation";
-    consent__string_delta d;
+    consent__strings a = retained(w, false, item.a, true, &before);
+    consent__strings b = retained(w, true, item.b, true, &after);
     int32_t type;
-    if (w->failed || (a.count == 0 && b.count == 0))
+    if (before < 0 && after < 0)
         return;
-    consent__diff_strings(w, a, b, &d);
-    if (d.added.count == 0 && d.removed.count == 0)
+    if (!strings_differ(w, a, b)) {
+        a = retained(w, false, item.a, false, &before);
+        b = retained(w, true, item.b, false, &after);
+        if (strings_differ(w, a, b))
+            cancel_change(w, CHANGE_TYPE_TRANSLATION_CHANGED, "cancellation", item.key, NULL, NULL);
         return;
+    }
     type = before < 0       ? CHANGE_TYPE_RETAIN_ITEM_ADDED
            : after < 0      ? CHANGE_TYPE_RETAIN_ITEM_REMOVED
            : after > before ? CHANGE_TYPE_RETAIN_LONGER
            : after < before ? CHANGE_TYPE_RETAIN_SHORTER
                             : CHANGE_TYPE_RETAIN_REASON_CHANGED;
-    cancel_change(w, type, key, item.key, before < 0 ? NULL : consent__diff_number(w, before),
+    cancel_change(w, type, "cancellation", item.key,
+                  before < 0 ? NULL : consent__diff_number(w, before),
                   after < 0 ? NULL : consent__diff_number(w, after));
 }
 

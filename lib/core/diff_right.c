@@ -111,6 +111,7 @@ void consent__diff_minors(consent__diff_work *w) {
     int32_t i;
     minors_age(w, CHANGE_TYPE_GUARDIAN_AGE_RAISED, a->guardian_below, b->guardian_below);
     minors_age(w, CHANGE_TYPE_ADULT_AGE_RAISED, a->adult_from, b->adult_from);
+    minors_age(w, CHANGE_TYPE_CHILD_RULES_AGE_RAISED, a->child_rules_below, b->child_rules_below);
     minors_rule(w, CHANGE_TYPE_MINOR_DECISION_CHANGED,
                 a->minor_decides_by_guardian ? "guardian" : "self",
                 b->minor_decides_by_guardian ? "guardian" : "self");

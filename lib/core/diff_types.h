@@ -194,6 +194,8 @@
     X(COMING_OF_AGE_CHANGED, "coming-of-age-changed", 4, 0) \
     X(GUARDIAN_EVIDENCE_ADDED, "guardian-evidence-added", 4, 0) \
     X(GUARDIAN_EVIDENCE_REMOVED, "guardian-evidence-removed", 4, 0) \
+    X(CHILD_RULES_AGE_RAISED, "child-rules-age-raised", 4, 0) \
+    X(CHILD_RULES_AGE_LOWERED, "child-rules-age-lowered", 4, DIFF_R) \
     X(CHILD_RULES_ADDED, "child-rules-added", 4, 0) \
     X(CHILD_RULES_REMOVED, "child-rules-removed", 4, DIFF_R) \
     X(CHILD_RULES_CHANGED, "child-rules-changed", 4, 0) \
