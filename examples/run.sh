@@ -15,7 +15,7 @@ fi
 
 # shellcheck source=cmake/debian-setup.sh
 . cmake/debian-setup.sh
-need build
+need tools
 
 build=$root/build/example
 mkdir -p "$build"
