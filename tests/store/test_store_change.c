@@ -68,28 +68,40 @@ static void test_token_without_shared_memory_moves_too(void **state) {
 
 /* Another process commits 1, 2, 3 … and says so after each. Whoever reads only when the token has
  * moved must never have an older value than one that was said before it asked. */
-static void check_fresh(store_fixture *f, int commits) {
+static int commit_and_say(store_fixture *f, int commits, _Atomic int64_t *said) {
+    const consent__cx cx = {.env = &consent__env_default};
+    consent__db *db = NULL;
+    int i;
+    while (atomic_load(said) < 0) {
+    }
+    if (f->engine->open(&cx, f->path, 60000, 0, &db) != CONSENT_OK)
+        return 1;
+    for (i = 1; i <= commits; i++) {
+        write_value(f->engine, &cx, db, i);
+        atomic_store(said, i);
+    }
+    return f->engine->close(&cx, db) != CONSENT_OK;
+}
+
+static void check_fresh(store_fixture *f, int commits, bool shared_memory) {
     _Atomic int64_t *said =
         mmap(NULL, sizeof *said, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int64_t cached = -1, stale = 0, asked = 0, read = 0;
-    uint64_t seen = token(f), now; /* older than the first value */
+    uint64_t seen, now;
     int wait_status = -1;
     pid_t child;
     assert_true((void *)said != MAP_FAILED);
-    write_value(f->engine, &f->cx, f->db, 0);
+    atomic_store(said, -1);
+    store_close(f); /* a store is not open across a fork */
     child = fork();
-    if (child == 0) {
-        const consent__cx cx = {.env = &consent__env_default};
-        consent__db *db = NULL;
-        int i;
-        if (f->engine->open(&cx, f->path, 60000, 0, &db) != CONSENT_OK)
-            _exit(1);
-        for (i = 1; i <= commits; i++) {
-            write_value(f->engine, &cx, db, i);
-            atomic_store(said, i);
-        }
-        _exit(f->engine->close(&cx, db) != CONSENT_OK);
-    }
+    if (child == 0)
+        _exit(commit_and_say(f, commits, said));
+    store_open(f, 1000, 0);
+    if (!shared_memory)
+        consent__change_unwatch(f->db);
+    seen = token(f);
+    write_value(f->engine, &f->cx, f->db, 0);
+    atomic_store(said, 0);
     while (waitpid(child, &wait_status, WNOHANG) == 0) {
         int i;
         for (i = 0; i < 200; i++) {
@@ -112,12 +124,11 @@ static void check_fresh(store_fixture *f, int commits) {
 }
 
 static void test_token_is_never_late_between_processes(void **state) {
-    check_fresh(*state, 3000); /* the log begins anew several times */
+    check_fresh(*state, 3000, true); /* the log begins anew several times */
 }
 
 static void test_token_without_shared_memory_is_never_late(void **state) {
-    consent__change_unwatch(((store_fixture *)*state)->db);
-    check_fresh(*state, 500);
+    check_fresh(*state, 500, false);
 }
 
 /* The header as a process leaves it that died between its two copies. */

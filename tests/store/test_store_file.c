@@ -98,9 +98,12 @@ static void test_create_leaves_one_whole_private_file(void **state) {
 
 static void test_create_under_a_tight_umask_is_readable_to_us(void **state) {
     store_fixture *f = *state;
+    struct stat st;
     mode_t old = umask(0777);
     create(f);
     (void)umask(old);
+    assert_int_equal(stat(f->path, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
     store_open(f, 0, 0);
 }
 
@@ -304,6 +307,8 @@ static void test_open_with_pending_log_recovers(void **state) {
     consent__tx *tx;
     pid_t child;
     int wait_status;
+    file_bytes b;
+    FILE *file;
     create(f);
     child = fork();
     if (child == 0) {
@@ -318,6 +323,12 @@ static void test_open_with_pending_log_recovers(void **state) {
     assert_int_equal(waitpid(child, &wait_status, 0), child);
     assert_int_equal(wait_status, 0);
     assert_true(store_exists(f, "-wal"));
+    b = file_load(f->path); /* half a page, as after a crash while the log was being copied */
+    file = fopen(f->path, "ab");
+    assert_non_null(file);
+    assert_int_equal(fwrite(b.data, 1, 2048, file), 2048);
+    assert_int_equal(fclose(file), 0);
+    free(b.data);
     store_open(f, 1000, 0);
     tx = store_read(f);
     assert_int_equal(store_size(f, tx), 200);
@@ -333,26 +344,30 @@ static void test_open_twice_keeps_the_locks_of_the_first(void **state) {
     consent__db *second = NULL;
     consent__tx *tx;
     pid_t child;
-    int wait_status;
+    int wait_status, go[2];
+    char byte = 0;
     create(f);
+    assert_int_equal(pipe(go), 0);
+    child = fork(); /* before we open: a child of an open store is another matter */
+    if (child == 0) {
+        if (read(go[0], &byte, 1) != 1)
+            _exit(1);
+        store_open(f, 1000, 0);
+        tx = store_write(f);
+        store_append(f, tx, 1, 0);
+        OK(f->engine->commit(&f->cx, tx));
+        store_close(f); /* were the locks gone, this were the last to close and removed the log */
+        _exit(0);
+    }
     store_open(f, 1000, 0);
     OK(f->engine->commit(&f->cx, store_write(f)));
     OK(f->engine->open(&f->cx, f->path, 1000, 0, &second));
     OK(f->engine->close(&f->cx, second));
-    child = fork();
-    if (child ==
-        0) { /* were the lock gone, this one would be the last to close and remove the log */
-        store_fixture g = *f;
-        g.db = NULL;
-        store_open(&g, 1000, 0);
-        tx = store_write(&g);
-        store_append(&g, tx, 1, 0);
-        OK(g.engine->commit(&g.cx, tx));
-        store_close(&g);
-        _exit(0);
-    }
+    assert_int_equal(write(go[1], &byte, 1), 1);
     assert_int_equal(waitpid(child, &wait_status, 0), child);
     assert_int_equal(wait_status, 0);
+    (void)close(go[0]);
+    (void)close(go[1]);
     assert_true(store_exists(f, "-wal"));
     tx = store_write(f);
     store_append(f, tx, 2, 0);

@@ -334,11 +334,15 @@ static void test_forked_child_may_not_use_the_store(void **state) {
     child = fork();
     if (child == 0) {
         consent__tx *tx = NULL;
+        consent__db *again = NULL;
         EXPECT(f->engine->read_begin(&f->cx, f->db, &tx), CONSENT_E_STATE);
         EXPECT(f->engine->write_begin(&f->cx, f->db, &tx), CONSENT_E_STATE);
         assert_null(tx);
         EXPECT(f->engine->backup(&f->cx, f->db, "x"), CONSENT_E_STATE);
+        EXPECT(f->engine->open(&f->cx, f->path, 0, 0, &again), CONSENT_E_STATE);
         OK(f->engine->close(&f->cx, f->db));
+        EXPECT(f->engine->open(&f->cx, f->path, 0, 0, &again), CONSENT_E_STATE);
+        assert_null(again);
         _exit(0);
     }
     assert_int_equal(waitpid(child, &wait_status, 0), child);

@@ -4,7 +4,7 @@
  * from the beginning, because the log cannot be emptied while that transaction is open. */
 #include "store/sqlite/db.h"
 
-#define BACKUP_PAGES 1024
+#define BACKUP_PAGES 128 /* of a step */
 #define BACKUP_RESTARTS 3
 
 static consent_status backup_open_copy(const consent__cx *cx, const char *temporary,
@@ -67,7 +67,7 @@ consent_status consent__sqlite_backup(const consent__cx *cx, consent__db *db, co
     consent__conn *source = NULL; /* of its own: a reader of the pool would be missed for long */
     consent_status closed, status = consent__db_check_process(cx, db);
     if (status == CONSENT_OK)
-        status = consent__file_new_path(cx, path, &final);
+        status = consent__sqlite_file_new_path(cx, path, &final);
     if (status == CONSENT_OK) {
         source = consent__alloc(cx->env, sizeof *source);
         status = source != NULL ? CONSENT_OK : consent__no_memory(cx);
@@ -77,7 +77,7 @@ consent_status consent__sqlite_backup(const consent__cx *cx, consent__db *db, co
         status = consent__conn_open(cx, source, db->path, true);
     }
     if (status == CONSENT_OK)
-        status = consent__file_temporary(cx, final, &temporary);
+        status = consent__sqlite_file_temporary(cx, final, &temporary);
     if (status == CONSENT_OK)
         status = backup_copy(cx, source, temporary);
     if (source != NULL) {
@@ -85,9 +85,9 @@ consent_status consent__sqlite_backup(const consent__cx *cx, consent__db *db, co
         status = status == CONSENT_OK ? closed : status;
     }
     if (status == CONSENT_OK)
-        status = consent__file_publish(cx, temporary, final);
+        status = consent__sqlite_file_publish(cx, temporary, final);
     if (status != CONSENT_OK)
-        consent__file_discard(cx, temporary);
+        consent__sqlite_file_discard(cx, temporary);
     consent__release(cx->env, source);
     consent__release(cx->env, temporary);
     consent__release(cx->env, final);

@@ -41,7 +41,6 @@ static uint64_t change_load(const volatile uint64_t *at) {
  * on, or its process died. */
 static bool change_probe(const volatile uint64_t *header, uint64_t *out) {
     uint64_t a = change_load(header + 1), b = change_load(header + 3), c = change_load(header + 5);
-    __atomic_thread_fence(__ATOMIC_ACQUIRE);
     if (a != change_load(header + CHANGE_WORDS + 1) ||
         b != change_load(header + CHANGE_WORDS + 3) || c != change_load(header + CHANGE_WORDS + 5))
         return false;

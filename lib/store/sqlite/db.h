@@ -48,11 +48,13 @@ struct consent__conn {
 };
 
 typedef struct consent__waiter consent__waiter;
+typedef struct consent__open_file consent__open_file;
 
 struct consent__db {
     const consent__env *env;
     char *path; /* absolute, symbolic links resolved */
     pid_t pid;
+    consent__open_file *registered;
     int32_t wait_ms;       /* of a writer for other writers */
     pthread_mutex_t mutex; /* the queue of writers, waiting readers */
     pthread_cond_t reader_free;
@@ -133,19 +135,20 @@ consent_status consent__take_reader(const consent__cx *cx, consent__db *db, cons
 void consent__give_reader(consent__db *db, consent__conn *conn);
 
 /* ---- file.c ---- */
-consent_status consent__file_real_path(const consent__cx *cx, const char *path, char **out);
+consent_status consent__sqlite_file_real_path(const consent__cx *cx, const char *path, char **out);
 /* Where a new file goes, absolute; CONSENT_E_EXISTS when something is there. */
-consent_status consent__file_new_path(const consent__cx *cx, const char *path, char **out);
+consent_status consent__sqlite_file_new_path(const consent__cx *cx, const char *path, char **out);
 /* Makes an empty file beside `path`, mode 0600. */
-consent_status consent__file_temporary(const consent__cx *cx, const char *path, char **out);
-bool consent__file_is_temporary(const char *name, bool *in_work);
+consent_status consent__sqlite_file_temporary(const consent__cx *cx, const char *path, char **out);
+bool consent__sqlite_file_is_temporary(const char *name, bool *in_work);
 /* Makes the finished temporary file appear at path, durably. The temporary name is gone after. */
-consent_status consent__file_publish(const consent__cx *cx, const char *temporary,
-                                     const char *path);
-void consent__file_discard(const consent__cx *cx, const char *temporary); /* with -wal, -shm, … */
+consent_status consent__sqlite_file_publish(const consent__cx *cx, const char *temporary,
+                                            const char *path);
+void consent__sqlite_file_discard(const consent__cx *cx,
+                                  const char *temporary); /* with -wal, -shm, … */
 /* The examination before any connection; changes nothing. */
-consent_status consent__file_examine(const consent__cx *cx, const char *path);
-consent_status consent__file_newer(const consent__cx *cx, int64_t version);
+consent_status consent__sqlite_file_examine(const consent__cx *cx, const char *path);
+consent_status consent__sqlite_file_newer(const consent__cx *cx, int64_t version);
 
 /* ---- change.c ---- */
 void consent__change_watch(consent__db *db);   /* finds the wal-index of the writer's connection */

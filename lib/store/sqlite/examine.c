@@ -244,7 +244,7 @@ static consent_status examine_leftovers(const examination *x) {
         bool in_work = false;
         if (entry == NULL)
             break;
-        if (consent__file_is_temporary(entry->d_name, &in_work) && !in_work)
+        if (consent__sqlite_file_is_temporary(entry->d_name, &in_work) && !in_work)
             status = finding(x, "LEFTOVER_FILE %s is an unfinished copy", entry->d_name);
     }
     (void)closedir(dir);

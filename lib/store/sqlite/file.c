@@ -28,7 +28,7 @@ static consent_status file_resolve(const consent__cx *cx, const char *path, char
     return *out != NULL ? CONSENT_OK : consent__no_memory(cx);
 }
 
-consent_status consent__file_real_path(const consent__cx *cx, const char *path, char **out) {
+consent_status consent__sqlite_file_real_path(const consent__cx *cx, const char *path, char **out) {
     consent_status status;
     *out = NULL;
     if (path == NULL || *path == '\0')
@@ -67,7 +67,7 @@ static char *file_join(const consent__cx *cx, const char *a, const char *b, cons
     return text;
 }
 
-consent_status consent__file_new_path(const consent__cx *cx, const char *path, char **out) {
+consent_status consent__sqlite_file_new_path(const consent__cx *cx, const char *path, char **out) {
     struct stat st;
     consent_status status;
     char *folder, *real = NULL;
@@ -97,7 +97,7 @@ consent_status consent__file_new_path(const consent__cx *cx, const char *path, c
 
 /* ---- temporary files ---- */
 
-consent_status consent__file_temporary(const consent__cx *cx, const char *path, char **out) {
+consent_status consent__sqlite_file_temporary(const consent__cx *cx, const char *path, char **out) {
     static _Atomic unsigned counter;
     int fd = -1, tries, code = 0;
     *out = NULL;
@@ -127,7 +127,7 @@ consent_status consent__file_temporary(const consent__cx *cx, const char *path, 
     return consent__errno_fail(cx, code, "making a file");
 }
 
-bool consent__file_is_temporary(const char *name, bool *in_work) {
+bool consent__sqlite_file_is_temporary(const char *name, bool *in_work) {
     const char *mark = strstr(name, FILE_MARK);
     long pid;
     if (mark == NULL)
@@ -137,7 +137,7 @@ bool consent__file_is_temporary(const char *name, bool *in_work) {
     return true;
 }
 
-void consent__file_discard(const consent__cx *cx, const char *temporary) {
+void consent__sqlite_file_discard(const consent__cx *cx, const char *temporary) {
     static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
     size_t i;
     for (i = 0; temporary != NULL && i < sizeof tails / sizeof *tails; i++) {
@@ -194,8 +194,8 @@ static int file_appear(const char *temporary, const char *path) {
     }
 }
 
-consent_status consent__file_publish(const consent__cx *cx, const char *temporary,
-                                     const char *path) {
+consent_status consent__sqlite_file_publish(const consent__cx *cx, const char *temporary,
+                                            const char *path) {
     char *folder = file_folder(cx, path);
     int code;
     if (folder == NULL)
@@ -318,7 +318,7 @@ static bool file_is_whole(const file_head *head) {
     return file_word(head, 24) != file_word(head, 92) || head->size / page >= pages;
 }
 
-consent_status consent__file_newer(const consent__cx *cx, int64_t version) {
+consent_status consent__sqlite_file_newer(const consent__cx *cx, int64_t version) {
     return consent__fail(cx, CONSENT_E_NEWER,
                          "the file has schema %lld, this library knows schemas up to %d",
                          (long long)version, consent__migration_count);
@@ -337,7 +337,7 @@ static consent_status file_check_head(const consent__cx *cx, const file_head *he
         return consent__fail(cx, CONSENT_E_NOT_STORE, "the file is another application's database");
     version = (int32_t)file_word(head, 60);
     if (version > consent__migration_count)
-        return consent__file_newer(cx, version);
+        return consent__sqlite_file_newer(cx, version);
     if (version < 1)
         return consent__fail(cx, CONSENT_E_CORRUPT, "the file has no schema number");
     if (!log && !file_is_whole(head))
@@ -345,7 +345,7 @@ static consent_status file_check_head(const consent__cx *cx, const file_head *he
     return CONSENT_OK;
 }
 
-consent_status consent__file_examine(const consent__cx *cx, const char *path) {
+consent_status consent__sqlite_file_examine(const consent__cx *cx, const char *path) {
     consent_status status = file_check_access(cx, path);
     int tries;
     if (status != CONSENT_OK)

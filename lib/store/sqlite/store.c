@@ -46,6 +46,66 @@ consent_status consent__db_new(const consent__cx *cx, const char *path, int32_t 
     return CONSENT_OK;
 }
 
+/* ---- which files this process has open ---- */
+
+/* SQLite's own notes on the locks of a file survive fork(), the locks do not: a connection that a
+ * child opens beside one of its parent's would believe in locks that nobody holds, and either
+ * process could remove the log while the other writes to it. So the child is refused that file for
+ * good. */
+struct consent__open_file {
+    consent__open_file *next;
+    dev_t device;
+    ino_t inode;
+    pid_t pid;
+};
+
+static pthread_mutex_t store_files_mutex = PTHREAD_MUTEX_INITIALIZER;
+static consent__open_file *store_files;
+
+static consent_status store_register(const consent__cx *cx, consent__db *db) {
+    struct stat st;
+    consent__open_file *file, *other;
+    bool inherited = false;
+    if (stat(db->path, &st) != 0)
+        return consent__fail(cx, CONSENT_E_OPEN, "the file was removed");
+    file = consent__alloc(cx->env, sizeof *file);
+    if (file == NULL)
+        return consent__no_memory(cx);
+    file->device = st.st_dev;
+    file->inode = st.st_ino;
+    file->pid = db->pid;
+    (void)pthread_mutex_lock(&store_files_mutex);
+    for (other = store_files; other != NULL && !inherited; other = other->next)
+        inherited =
+            other->device == file->device && other->inode == file->inode && other->pid != file->pid;
+    if (!inherited) {
+        file->next = store_files;
+        store_files = file;
+    }
+    (void)pthread_mutex_unlock(&store_files_mutex);
+    if (!inherited) {
+        db->registered = file;
+        return CONSENT_OK;
+    }
+    consent__release(cx->env, file);
+    return consent__fail(cx, CONSENT_E_STATE,
+                         "the file was open when this process was forked; fork first, then open");
+}
+
+static void store_unregister(consent__db *db) {
+    consent__open_file **at = &store_files;
+    if (db->registered == NULL)
+        return;
+    (void)pthread_mutex_lock(&store_files_mutex);
+    while (*at != NULL && *at != db->registered)
+        at = &(*at)->next;
+    if (*at != NULL)
+        *at = db->registered->next;
+    (void)pthread_mutex_unlock(&store_files_mutex);
+    consent__release(db->env, db->registered);
+    db->registered = NULL;
+}
+
 /* ---- close ---- */
 
 consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db) {
@@ -54,7 +114,7 @@ consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db) {
     if (db == NULL)
         return CONSENT_OK;
     /* In a forked child the connections are the parent's: their locks and their log stay as they
-     * are, only our own memory goes. */
+     * are, only our own memory goes, and not the note that the file was open. */
     if (db->pid == getpid()) {
         consent__change_unwatch(db);
         for (i = 0; i < db->reader_count; i++) {
@@ -66,6 +126,7 @@ consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db) {
         one = consent__conn_close(cx, &db->writer); /* last: it may write what is left of the log */
         status = status == CONSENT_OK ? one : status;
         consent__lock_free(db);
+        store_unregister(db);
     }
     consent__release(db->env, db->path);
     consent__release(db->env, db);
@@ -127,15 +188,15 @@ consent_status consent__sqlite_create(const consent__cx *cx, const char *path,
                                                              void *),
                                       void *user) {
     char *final = NULL, *temporary = NULL;
-    consent_status status = consent__file_new_path(cx, path, &final);
+    consent_status status = consent__sqlite_file_new_path(cx, path, &final);
     if (status == CONSENT_OK)
-        status = consent__file_temporary(cx, final, &temporary);
+        status = consent__sqlite_file_temporary(cx, final, &temporary);
     if (status == CONSENT_OK)
         status = store_build(cx, temporary, fill, user);
     if (status == CONSENT_OK)
-        status = consent__file_publish(cx, temporary, final);
+        status = consent__sqlite_file_publish(cx, temporary, final);
     if (status != CONSENT_OK)
-        consent__file_discard(cx, temporary);
+        consent__sqlite_file_discard(cx, temporary);
     consent__release(cx->env, temporary);
     consent__release(cx->env, final);
     return status;
@@ -174,7 +235,7 @@ static consent_status store_upgrade(const consent__cx *cx, consent__db *db) {
     if (application != CONSENT__APPLICATION_ID)
         return consent__fail(cx, CONSENT_E_NOT_STORE, "the file is another application's database");
     if (version > consent__migration_count)
-        return consent__file_newer(cx, version);
+        return consent__sqlite_file_newer(cx, version);
     while (status == CONSENT_OK && version < consent__migration_count)
         status = store_step(cx, db, &version);
     return status;
@@ -196,12 +257,14 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
     if (out == NULL)
         return consent__op_refuse(cx);
     *out = NULL;
-    status = consent__file_real_path(cx, path, &real);
+    status = consent__sqlite_file_real_path(cx, path, &real);
     if (status == CONSENT_OK)
-        status = consent__file_examine(cx, real);
+        status = consent__sqlite_file_examine(cx, real);
     if (status == CONSENT_OK)
         status = consent__db_new(cx, real, wait_ms, store_readers(readers), &db);
     consent__release(cx->env, real);
+    if (status == CONSENT_OK)
+        status = store_register(cx, db);
     if (status == CONSENT_OK)
         status = consent__conn_open(cx, &db->writer, db->path, false);
     if (status == CONSENT_OK)

@@ -12,7 +12,7 @@ consent_status consent__db_check_process(const consent__cx *cx, const consent__d
     /* SQLite's locks and memory must not cross a fork. */
     if (db->pid != getpid())
         return consent__fail(cx, CONSENT_E_STATE,
-                             "the store was opened before fork(); open it again in this process");
+                             "the store was opened before fork(); fork first, then open");
     return CONSENT_OK;
 }
 
