@@ -137,7 +137,7 @@ if(CONSENT_BUILD_TESTS)
     if(NOT CONSENT_SANITIZE AND NOT CONSENT_COVERAGE AND NOT CMAKE_CROSSCOMPILING)
       add_test(NAME package.consumer COMMAND "${CONSENT_BASH}" "${structure}/consumer.sh"
         "${CMAKE_COMMAND}" "${CMAKE_C_COMPILER}" "${PROJECT_BINARY_DIR}" "${structure}/consumer"
-        "$<CONFIG>")
+        "${CMAKE_GENERATOR}" "$<CONFIG>")
       set_tests_properties(package.consumer PROPERTIES
         LABELS package
         TIMEOUT 300

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# consumer.sh CMAKE CC BUILD CONSUMER [CONFIG]: installs a copy below BUILD, moves it, and builds an
+# consumer.sh CMAKE CC BUILD CONSUMER GENERATOR [CONFIG]: installs a copy below BUILD, moves it, and builds an
 # application against it by find_package and by pkg-config.
 set -euo pipefail
-cmake=$1 cc=$2 build=$3 consumer=$4 config=${5:-}
+cmake=$1 cc=$2 build=$3 consumer=$4 generator=$5 config=${6:-}
 work=$build/consumer
 rm -rf "$work"
 mkdir -p "$work"
@@ -31,12 +31,6 @@ export LD_LIBRARY_PATH=$libdir
 PKG_CONFIG_PATH=$(dirname "$pc")${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 export PKG_CONFIG_PATH
 
-headers_only=OFF flags=()
-if ! nm -D --defined-only "$library" | grep -q ' consent_version\(@\|$\)'; then
-  echo "consent_version() is not defined yet: only the headers are used"
-  headers_only=ON flags=(-DHEADERS_ONLY)
-fi
-
 version=$(pkg-config --modversion libconsent)
 say() { # name program
   local said
@@ -46,17 +40,17 @@ say() { # name program
 }
 
 "$cmake" -S "$consumer" -B "$work/build" -DCMAKE_C_COMPILER="$cc" -DCMAKE_PREFIX_PATH="$prefix" \
-  -DHEADERS_ONLY=$headers_only >"$work/configure.log" 2>&1 || { cat "$work/configure.log"; exit 1; }
+  -G "$generator" >"$work/configure.log" 2>&1 || { cat "$work/configure.log"; exit 1; }
 "$cmake" --build "$work/build" >"$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 say "find_package, shared" "$work/build/consumer"
 say "find_package, static" "$work/build/consumer_static"
 
 read -r -a pc_flags < <(pkg-config --cflags --libs libconsent)
-"$cc" -std=c11 "${flags[@]}" "$consumer/main.c" -o "$work/by_pc" "${pc_flags[@]}"
+"$cc" -std=c11 "$consumer/main.c" -o "$work/by_pc" "${pc_flags[@]}"
 say "pkg-config, shared" "$work/by_pc"
 
 read -r -a pc_flags < <(pkg-config --static --cflags --libs libconsent)
-"$cc" -std=c11 "${flags[@]}" "$consumer/main.c" -o "$work/by_pc_static" \
+"$cc" -std=c11 "$consumer/main.c" -o "$work/by_pc_static" \
   "${pc_flags[@]/#-lconsent/$libdir/libconsent.a}"
 say "pkg-config, static" "$work/by_pc_static"
 if ldd "$work/by_pc_static" | grep -q libconsent; then
