@@ -44,21 +44,6 @@ static bool random_of_the_day(void *bytes, size_t n, void *user) {
     return true;
 }
 
-static char *read_file(const char *folder, const char *name, size_t *len) {
-    char path[1024], *bytes = NULL;
-    FILE *file;
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    file = fopen(path, "rb");
-    if (file == NULL) {
-        perror(path);
-        exit(1);
-    }
-    bytes = malloc(1 << 20);
-    *len = bytes != NULL ? fread(bytes, 1, 1 << 20, file) : 0;
-    fclose(file);
-    return bytes;
-}
-
 static const char *policy_folder(int argc, char **argv, char buffer[1024]) {
     const char *root = getenv("CONSENT_SOURCE_DIR");
 #ifdef CONSENT_SOURCE_DIR
@@ -86,15 +71,19 @@ static void cell(const char *text, int width) {
     printf("%s%*s", text, width > width_of(text) ? width - width_of(text) : 1, "");
 }
 
-static void step(struct day *day, const char *title) {
-    printf("\n%d. %s\n", ++day->step, title);
-    day->now += 5 * MINUTE;
-}
-
 /* Hours and minutes in China, where the day is. */
 static void print_clock(int64_t at) {
     int64_t minutes = (at / MINUTE + 8 * 60) % (24 * 60);
     printf("%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
+}
+
+static void step(struct day *day, const char *title) {
+    day->now += 5 * MINUTE;
+    puts(day->step > 0 ? "" : "A day at the first customer, 2024-05-06, China");
+    printf("%s%2d  ", day->step > 0 ? "" : "\n", day->step + 1);
+    print_clock(day->now);
+    printf("  %s\n", title);
+    day->step++;
 }
 
 /* Ends the run when the call failed. */
@@ -189,13 +178,16 @@ static consent_status say(struct day *day, const struct saying *saying, consent_
 static void said(struct day *day, const struct saying *saying) {
     consent_rows *rows;
     need(day, say(day, saying, &rows));
-    printf("   she ");
-    cell(consent_rows_text(rows, 0, "decision"), 10);
+    bool implied = consent_rows_number(rows, 0, "implied", 0) != 0;
+    bool known = consent_rows_number(rows, 0, "evidenced", 0) != 0;
+    printf("   said:   ");
     cell(consent_rows_text(rows, 0, "point"), 12);
-    printf("class %s, version %s, event %" PRId64 ", wording %s\n",
-           consent_rows_text(rows, 0, "class"), consent_rows_text(rows, 0, "version"),
-           consent_rows_number(rows, 0, "event", -1),
-           consent_rows_number(rows, 0, "evidenced", 0) != 0 ? "known" : "not recorded");
+    cell(consent_rows_text(rows, 0, "decision"), 11);
+    printf("class %s, version %s, event %" PRId64 ", %s\n", consent_rows_text(rows, 0, "class"),
+           consent_rows_text(rows, 0, "version"), consent_rows_number(rows, 0, "event", -1),
+           implied ? "IMPLIED: never counts"
+           : known ? "wording known"
+                   : "wording not recorded");
     consent_rows_free(rows);
 }
 
@@ -226,10 +218,10 @@ static void make_store(struct day *day) {
 
 static void publish_policy(struct day *day, const char *folder) {
     consent_rows *rows;
-    size_t len;
-    char *bytes = read_file(folder, "bundles/" POLICY "/1.0.json", &len);
+    char path[1100];
     step(day, "The policy: imported as a draft, published for ever");
-    need(day, consent_policy_import(day->store, bytes, len, &day->err));
+    snprintf(path, sizeof path, "%s/bundles/" POLICY "/1.0.json", folder);
+    need(day, consent_policy_import_file(day->store, path, &day->err));
     need(day, consent_policy_publish(day->store, POLICY, "1.0", &day->err));
     need(day, consent_policy_list(day->store, NULL, &rows, &day->err));
     for (size_t i = 0; i < consent_rows_count(rows); i++)
@@ -237,7 +229,6 @@ static void publish_policy(struct day *day, const char *folder) {
                consent_rows_text(rows, i, "version"), consent_rows_text(rows, i, "state"),
                consent_rows_text(rows, i, "sha256"));
     consent_rows_free(rows);
-    free(bytes);
 }
 
 /* Each purpose under its names in two languages; the rows of both are in the same order. */

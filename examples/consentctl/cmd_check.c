@@ -122,16 +122,32 @@ static void print_sections(struct app *app, const consent_answer *answer) {
     }
 }
 
+static const char *member_text(const cJSON *object, const char *name) {
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    return text != NULL ? text : "";
+}
+
+static void print_step(const cJSON *step) {
+    const char *what = member_text(step, "do"), *sentence = step_sentence(what);
+    fputs("  ", stdout);
+    if (strcmp(what, "ask") == 0) {
+        printf("Ask the %s about ", member_text(step, "who"));
+        print_text(member_text(step, "point"), false);
+        printf(", class %s.\n", member_text(step, "class"));
+    } else if (sentence[0] != '\0') {
+        puts(sentence);
+    } else {
+        write_value(stdout, step, NULL);
+        putchar('\n');
+    }
+}
+
 static void print_next(const consent_answer *answer) {
     cJSON *next = cJSON_Parse(consent_answer_next(answer));
     const cJSON *step;
     if (next != NULL && next->child != NULL)
         puts("What to do:");
-    cJSON_ArrayForEach(step, next) {
-        fputs("  ", stdout);
-        print_value(step, NULL);
-        putchar('\n');
-    }
+    cJSON_ArrayForEach(step, next) print_step(step);
     cJSON_Delete(next);
 }
 

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef consent_status (*act_setter)(consent_act *act, const char *text);
@@ -127,23 +128,29 @@ static bool is_instant(const char *name) {
     return false;
 }
 
-/* One line for a body: "born 1990-05-17, external li.na"; its format number is left out. */
+/* A line for a body: "born 1990-05-17; external li.na"; its format number is left out. */
 static void print_body(const char *body) {
+    char *line = NULL, text[WHEN_SIZE];
+    size_t size;
     cJSON *object = cJSON_Parse(body);
     const cJSON *member;
-    const char *separator = "    ";
-    char text[WHEN_SIZE];
-    cJSON_ArrayForEach(member, object) {
-        if (strcmp(member->string, "v") == 0)
-            continue;
-        printf("%s%s ", separator, member->string);
-        separator = ", ";
-        if (cJSON_IsNumber(member) && is_instant(member->string))
-            fputs(when_text((int64_t)member->valuedouble, text), stdout);
-        else
-            print_value(member, NULL);
+    const char *separator = "";
+    FILE *out = open_memstream(&line, &size);
+    if (out != NULL) {
+        cJSON_ArrayForEach(member, object) {
+            if (strcmp(member->string, "v") == 0)
+                continue;
+            fprintf(out, "%s%s ", separator, member->string);
+            separator = "; ";
+            if (cJSON_IsNumber(member) && is_instant(member->string))
+                fputs(when_text((int64_t)member->valuedouble, text), out);
+            else
+                write_value(out, member, NULL);
+        }
+        fclose(out);
+        print_wrapped(line, 4);
     }
-    putchar('\n');
+    free(line);
     cJSON_Delete(object);
 }
 

@@ -109,14 +109,19 @@ int cmd_policy_list(struct app *app) {
     return exit_status;
 }
 
-static bool same_kind(const consent_rows *rows, size_t a, size_t b) {
-    return strcmp(consent_rows_text(rows, a, "kind"), consent_rows_text(rows, b, "kind")) == 0;
+/* The shares of a purpose stand below it. */
+static bool same_group(const consent_rows *rows, size_t a, size_t b) {
+    const char *first = consent_rows_text(rows, a, "kind");
+    const char *second = consent_rows_text(rows, b, "kind");
+    return strcmp(first, second) == 0 ||
+           (strcmp(first, "purpose") == 0 && strcmp(second, "share") == 0) ||
+           (strcmp(first, "share") == 0 && strcmp(second, "purpose") == 0);
 }
 
-/* What a group is called and how wide its keys are; the group begins at `row`. */
+/* How wide the keys of a group are that begins at `row`. */
 static size_t group_width(const consent_rows *rows, size_t row) {
     size_t width = 0, own;
-    for (size_t i = row; i < consent_rows_count(rows) && same_kind(rows, row, i); i++) {
+    for (size_t i = row; i < consent_rows_count(rows) && same_group(rows, row, i); i++) {
         own = text_width(consent_rows_text(rows, i, "key"));
         width = own > width ? own : width;
     }
@@ -132,11 +137,18 @@ static void print_heading(const struct app *app, const char *kind) {
 }
 
 static void print_json_line(const char *name, const char *json, const char *lang) {
-    if (json == NULL || strcmp(json, "[]") == 0 || strcmp(json, "{}") == 0)
-        return;
-    printf("      %s", name);
-    print_phrase(json, lang);
-    putchar('\n');
+    cJSON *value = json != NULL ? cJSON_Parse(json) : NULL;
+    char *line = NULL;
+    size_t size;
+    FILE *out = value != NULL && value->child != NULL ? open_memstream(&line, &size) : NULL;
+    if (out != NULL) {
+        fputs(name, out);
+        write_value(out, value, lang);
+        fclose(out);
+        print_wrapped(line, 6);
+    }
+    free(line);
+    cJSON_Delete(value);
 }
 
 static void print_entry(const consent_rows *rows, size_t row, size_t width, const char *lang) {
@@ -145,6 +157,8 @@ static void print_entry(const consent_rows *rows, size_t row, size_t width, cons
     print_padded(consent_rows_text(rows, row, "key"), title != NULL ? width + 2 : 0);
     print_text(title != NULL ? title : "", false);
     putchar('\n');
+    if (strcmp(consent_rows_text(rows, row, "kind"), "section") == 0)
+        return; /* it rests on itself */
     print_json_line("", consent_rows_text(rows, row, "detail"), lang);
     print_json_line("rests on ", consent_rows_text(rows, row, "sections"), lang);
 }
@@ -153,7 +167,7 @@ static void print_catalogue(struct app *app, const consent_rows *rows) {
     const char *lang = app_option(app, OPT_LANG);
     size_t width = 0;
     for (size_t i = 0; i < consent_rows_count(rows); i++) {
-        if (i == 0 || !same_kind(rows, i - 1, i)) {
+        if (i == 0 || !same_group(rows, i - 1, i)) {
             if (i > 0)
                 putchar('\n');
             print_heading(app, consent_rows_text(rows, i, "kind"));

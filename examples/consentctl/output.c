@@ -255,20 +255,24 @@ size_t text_width(const char *text) {
     return width;
 }
 
-void print_text(const char *text, bool lines) {
+static void write_text(FILE *out, const char *text, bool lines) {
     while (*text != '\0') {
         const char *from = text;
         size_t bytes;
         utf8proc_int32_t c = next_char(&text, &bytes);
         if (c == '\n' && lines)
-            putchar('\n');
+            fputc('\n', out);
         else if (is_control(c))
-            putchar(' ');
+            fputc(' ', out);
         else if (c == 0xFFFD)
-            fputs("\xEF\xBF\xBD", stdout);
+            fputs("\xEF\xBF\xBD", out);
         else
-            fwrite(from, 1, bytes, stdout);
+            fwrite(from, 1, bytes, out);
     }
+}
+
+void print_text(const char *text, bool lines) {
+    write_text(stdout, text, lines);
 }
 
 void print_padded(const char *text, size_t width) {
@@ -337,21 +341,23 @@ void print_table(const struct app *app, const consent_rows *rows, const struct c
         print_line(rows, columns, n, widths, row, false);
 }
 
-static void print_nested(const cJSON *value, const char *lang, int depth);
+/* ---- JSON as a phrase ---- */
 
-static void print_array(const cJSON *array, const char *lang, int depth) {
+static void write_nested(FILE *out, const cJSON *value, const char *lang, int depth);
+
+static void write_array(FILE *out, const cJSON *array, const char *lang, int depth) {
     const cJSON *element;
     bool objects = cJSON_IsObject(array->child);
     if (array->child == NULL)
-        fputs("none", stdout);
+        fputs("none", out);
     cJSON_ArrayForEach(element, array) {
-        print_nested(element, lang, depth + 1);
+        write_nested(out, element, lang, depth + 1);
         if (element->next != NULL)
-            fputs(objects ? "; " : ", ", stdout);
+            fputs(objects ? "; " : ", ", out);
     }
 }
 
-/* Whether the members are texts in languages, such as {"zh-CN": …, "en": …}. */
+/* Whether the members are texts in languages, such as {"zh-CN": ..., "en": ...}. */
 static bool is_text(const cJSON *object) {
     const cJSON *member;
     if (object->child == NULL)
@@ -365,44 +371,69 @@ static bool is_text(const cJSON *object) {
     return true;
 }
 
-static void print_object(const cJSON *object, const char *lang, int depth) {
+static void write_object(FILE *out, const cJSON *object, const char *lang, int depth) {
     const cJSON *member;
     if (is_text(object)) {
         member = lang != NULL ? cJSON_GetObjectItemCaseSensitive(object, lang) : NULL;
-        print_text((member != NULL ? member : object->child)->valuestring, false);
+        write_text(out, (member != NULL ? member : object->child)->valuestring, false);
         return;
     }
     cJSON_ArrayForEach(member, object) {
-        print_text(member->string, false);
-        fputs(cJSON_IsObject(member) ? ": " : " ", stdout);
-        print_nested(member, lang, depth + 1);
+        for (const char *c = member->string; *c != '\0'; c++)
+            fputc(*c == '_' ? ' ' : *c, out);
+        fputc(' ', out);
+        write_nested(out, member, lang, depth + 1);
         if (member->next != NULL)
-            fputs(cJSON_IsArray(member) || depth == 0 ? "; " : ", ", stdout);
+            fputs(depth == 0 ? "; " : ", ", out);
     }
 }
 
-static void print_nested(const cJSON *value, const char *lang, int depth) {
+static void write_nested(FILE *out, const cJSON *value, const char *lang, int depth) {
     if (cJSON_IsString(value))
-        print_text(value->valuestring, false);
+        write_text(out, value->valuestring, false);
     else if (cJSON_IsBool(value))
-        fputs(cJSON_IsTrue(value) ? "yes" : "no", stdout);
+        fputs(cJSON_IsTrue(value) ? "yes" : "no", out);
     else if (cJSON_IsNumber(value))
-        printf("%.17g", value->valuedouble);
+        fprintf(out, "%.17g", value->valuedouble);
     else if (cJSON_IsArray(value))
-        print_array(value, lang, depth);
+        write_array(out, value, lang, depth);
     else if (cJSON_IsObject(value))
-        print_object(value, lang, depth);
+        write_object(out, value, lang, depth);
     else
-        fputs("-", stdout);
+        fputs("-", out);
 }
 
-void print_value(const cJSON *value, const char *lang) {
-    print_nested(value, lang, 0);
+void write_value(FILE *out, const cJSON *value, const char *lang) {
+    write_nested(out, value, lang, 0);
 }
 
-void print_phrase(const char *json, const char *lang) {
-    cJSON *value = json != NULL ? cJSON_Parse(json) : NULL;
-    if (value != NULL)
-        print_value(value, lang);
-    cJSON_Delete(value);
+/* ---- lines ---- */
+
+#define LINE_WIDTH 98
+
+static void print_blanks(size_t n) {
+    for (; n > 0; n--)
+        putchar(' ');
+}
+
+void print_wrapped(char *text, size_t indent) {
+    size_t column = indent;
+    print_blanks(indent);
+    for (char *word = text, *end; *word != '\0'; word = end) {
+        end = word + strcspn(word, " ");
+        if (*end == ' ')
+            *end++ = '\0';
+        size_t width = text_width(word);
+        if (column > indent && column + 1 + width > LINE_WIDTH) {
+            putchar('\n');
+            print_blanks(indent + 2);
+            column = indent + 2;
+        } else if (column > indent) {
+            putchar(' ');
+            column++;
+        }
+        fputs(word, stdout);
+        column += width;
+    }
+    putchar('\n');
 }

@@ -6,6 +6,7 @@
 #include "app.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 
 #if defined(__GNUC__)
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
@@ -61,8 +62,10 @@ struct column {
 };
 void print_table(const struct app *app, const consent_rows *rows, const struct column *columns,
                  size_t n);
-/* JSON as a phrase: "class general, items phone, user-name". `lang` chooses among languages. */
-void print_phrase(const char *json, const char *lang);
-void print_value(const cJSON *value, const char *lang);
+/* Writes JSON as a phrase: "class general; items phone, user-name". `lang` chooses among languages.
+ */
+void write_value(FILE *out, const cJSON *value, const char *lang);
+/* Prints a line, broken between words where it grows too long; writes into the text. */
+void print_wrapped(char *text, size_t indent);
 
 #endif

@@ -4,6 +4,7 @@
 #include <consent/status.h>
 
 #include <stddef.h>
+#include <string.h>
 
 static const char *const sentences[] = {
     [CONSENT_REASON_SERVICE_STOPPED] =
@@ -66,4 +67,28 @@ const char *reason_sentence(int32_t reason) {
         sentences[reason] == NULL)
         return "";
     return sentences[reason];
+}
+
+const char *step_sentence(const char *what) {
+    static const struct {
+        const char *what, *sentence;
+    } steps[] = {
+        {"publish-policy", "Publish a version of the policy, or wait until one is in force."},
+        {"declare", "Declare it in the next version of the policy, or do without it."},
+        {"prove-basis", "Give the evidence for the legal basis in the next version."},
+        {"assess", "Make the impact assessment and name it in the next version."},
+        {"arrange-export", "Arrange for the export and name the mechanism in the next version."},
+        {"renew-contract", "Renew the contract with the recipient."},
+        {"register", "Register the subject."},
+        {"put-fact", "Put the fact that the condition asks for."},
+        {"ask-age", "Find out the date of birth."},
+        {"publish-child-rules", "Publish rules for children."},
+        {"verify-guardian", "Verify the guardian."},
+        {"show-notice", "Show the notice of the change and have it acknowledged."},
+        {"ask-permission", "Ask for the operating system's permission."},
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        if (strcmp(steps[i].what, what) == 0)
+            return steps[i].sentence;
+    return "";
 }

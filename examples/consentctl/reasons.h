@@ -6,5 +6,7 @@
 
 /* One sentence about a CONSENT_REASON_*, for a person. "" for one that is not known. */
 const char *reason_sentence(int32_t reason);
+/* The same about what is to be done, the "do" of an answer's next steps. */
+const char *step_sentence(const char *what);
 
 #endif

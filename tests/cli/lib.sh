@@ -44,7 +44,7 @@ ctl_run() {
 holds() { # NAME EXPR [STATUS]: of the JSON value on stdout
   local why name=$1
   shift
-  if ! why=$(python3 -I "$here/json_check.py" "$out" "$@" 2>&1); then
+  if ! why=$("$python" -I "$here/json_check.py" "$out" "$@" 2>&1); then
     fail_case "$name" "$why"
     return 1
   fi
@@ -91,7 +91,7 @@ says() {
 state_of() {
   [ -n "$store" ] || return 0
   if [ -f "$store" ]; then sha256sum <"$store"; fi
-  find "$(dirname "$store")" -maxdepth 1 -name "$(basename "$store")*" | sort
+  find "$(dirname "$store")" -maxdepth 1 -name "$(basename "$store")*" 2>&1 | sort
 }
 
 refuses() {
@@ -153,7 +153,7 @@ prepare() {
 
 # Changes a JSON document: edit FROM TO 'statements on the value v'
 edit() {
-  python3 -I -c '
+  "$python" -I -c '
 import json, sys
 with open(sys.argv[1], encoding="utf-8") as f: v = json.load(f)
 exec(sys.argv[3])

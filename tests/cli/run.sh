@@ -18,6 +18,8 @@ trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
 chmod 755 "$work"
 unset NO_COLOR
 export LC_ALL=C.UTF-8
+python=/usr/bin/python3 # a wrapper on the path may take longer to start than all the rest
+[ -x "$python" ] || python=python3
 
 # shellcheck source=tests/cli/lib.sh
 . "$here/lib.sh"

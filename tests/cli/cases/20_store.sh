@@ -58,7 +58,7 @@ echo "this is a letter, not a store" >letter.db
 is_no_store "a short text" 5 CONSENT_E_NOT_STORE letter.db
 head -c 100000 /dev/urandom >noise.db
 is_no_store "noise" 5 CONSENT_E_NOT_STORE noise.db
-python3 -I -c '
+"$python" -I -c '
 import sqlite3
 db = sqlite3.connect("notes.db")
 db.execute("CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT)")
@@ -76,7 +76,7 @@ damaged() { # FILE: a copy of the good store, its key beside it
   cp good.key "$1.key"
 }
 damaged newer.db
-python3 -I -c '
+"$python" -I -c '
 import sqlite3
 db = sqlite3.connect("newer.db")
 db.execute("PRAGMA user_version = 9999")
@@ -89,7 +89,7 @@ truncate -s $((size / 2)) half.db
 is_no_store "cut in the middle" 5 CONSENT_E_CORRUPT half.db
 damaged short.db
 truncate -s 50 short.db
-is_no_store "cut within the header" 5 CONSENT_E_NOT_STORE short.db
+is_no_store "cut within the header" 5 CONSENT_E_CORRUPT short.db
 damaged page.db
 truncate -s $((size - 1)) page.db
 is_no_store "the last byte is missing" 5 CONSENT_E_CORRUPT page.db

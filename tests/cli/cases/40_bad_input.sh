@@ -26,21 +26,21 @@ sed 's/"bundle": 1,/"bundle": 1, \/\/ comment/' "$good" >comment.json
 bad "a comment" 3 CONSENT_E_SYNTAX "e['offset'] is not None" comment.json
 truncate -s 100M huge.json
 bad "100 MB, and not even JSON" 3 CONSENT_E_LIMIT "'64 MiB' in e['message']" huge.json
-python3 -I -c '
+"$python" -I -c '
 import json, sys
 v = json.load(open(sys.argv[1], encoding="utf-8"))
 v["sections"][0]["text"]["en"] = "x" * 100_000_000
 json.dump(v, open("long.json", "w"))' "$good"
 bad "100 MB of text" 3 CONSENT_E_LIMIT "'64 MiB' in e['message']" long.json
 rm -f huge.json long.json
-python3 -I -c '
+"$python" -I -c '
 import json, sys
 v = json.load(open(sys.argv[1], encoding="utf-8"))
 v["sections"][0]["text"]["en"] = "x" * 40_000_000
 json.dump(v, open("long.json", "w"))' "$good"
 bad "40 MB of text" 3 CONSENT_E_LIMIT "True" long.json
 rm -f long.json
-python3 -I -c '
+"$python" -I -c '
 open("deep.json", "w").write("[" * 10000 + "]" * 10000)
 open("deep-open.json", "w").write("[" * 10000)
 open("deep-object.json", "w").write("{\"a\":" * 10000 + "1" + "}" * 10000)'
@@ -62,7 +62,7 @@ edit "$good" cr.json 'v["sections"][2]["text"]["en"] += "\r\nNext."'
 bad "CR in a text" 3 CONSENT_E_INPUT "e['where'] == '/sections/2/text/en'" cr.json
 edit "$good" nul.json 'v["sections"][2]["text"]["en"] += "\0"'
 bad "NUL in a text" 3 CONSENT_E_INPUT "e['where'] == '/sections/2/text/en'" nul.json
-python3 -I -c '
+"$python" -I -c '
 import sys
 b = open(sys.argv[1], "rb").read().replace(b"\"en\": \"", b"\"en\": \"\0", 1)
 open("rawnul.json", "wb").write(b)' "$good"
@@ -89,11 +89,11 @@ bad "a date that does not exist" 3 CONSENT_E_INPUT \
 
 # Every bad bundle that is kept with the tests.
 corpus=$source_dir/tests/data/bundles/bad
-while IFS=$'\t' read -r file pointer why; do
+while IFS='|' read -r file pointer why; do
   refuses "$file ($why)" 3 'CONSENT_E_(INPUT|REFERENCE|DUPLICATE)' \
     "e['where'] == '$pointer' and e['offset'] is not None" policy import "$corpus/$file"
-done < <(python3 -I -c '
+done < <("$python" -I -c '
 import json, sys
 for row in json.load(open(sys.argv[1], encoding="utf-8")):
-    print(row["file"], row["pointer"], row["why"], sep="\t")' "$corpus/index.json")
+    print(row["file"], row["pointer"], row["why"], sep="|")' "$corpus/index.json")
 works "and nothing came in" "v == {'versions': []}" policy list

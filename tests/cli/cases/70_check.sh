@@ -25,7 +25,7 @@ answer "unknown subject" deny UNKNOWN_SUBJECT "['UNKNOWN_SUBJECT']" "v['event'] 
   li.na --purpose account
 prepare subject add li.na --born 1990-05-17
 answer "not asked" deny NOT_ASKED "['NOT_ASKED']" \
-  "v['policy'] == 'hnys-mobile-office' and v['sections'] == ['s0', 's1.content', 's1.p1']
+  "v['policy'] == 'hnys-mobile-office' and v['sections'] == ['s0', 's1.p1']
   and v['next'][0]['do'] == 'ask' and v['next'][0]['point'] == 'account'" li.na --purpose account
 says "not asked, for a person" 1 '^Denied: NOT_ASKED\. The subject has not been asked' \
   check li.na --purpose account
@@ -34,7 +34,7 @@ says "what to do" 1 '^What to do:$' check li.na --purpose account
 
 prepare consent grant li.na --purpose account --surface app
 answer "granted" allow CONSENTED "[]" \
-  "type(v['event']) is int and v['sections'] == ['s0', 's1.content', 's1.p1'] and v['next'] == []" \
+  "type(v['event']) is int and v['sections'] == ['s0', 's1.p1'] and v['next'] == []" \
   li.na --purpose account
 says "granted, for a person" 0 '^Allowed: CONSENTED\.' check li.na --purpose account
 for operation in collect store use; do
@@ -80,6 +80,12 @@ prepare consent grant li.na --purpose messages --surface implied
 answer "implied never counts" deny NOT_ASKED "['NOT_ASKED']" "True" li.na --purpose messages
 answer "a low class for a high one" deny NOT_ASKED "['NOT_ASKED']" "True" li.na --purpose violation-notice
 prepare consent grant li.na --purpose violation-notice
+answer "separate is required, and for the share as well" deny NOT_ASKED \
+  "['NOT_ASKED', 'SEPARATE_CONSENT_REQUIRED']" \
+  "[(n['point'], n['class']) for n in v['next']] ==
+  [('violation-notice', 'separate'), ('violation-notice@public', 'separate')]" \
+  li.na --purpose violation-notice --operation disclose --recipient public
+prepare consent grant li.na --purpose violation-notice --recipient public --class separate
 answer "separate is required" deny SEPARATE_CONSENT_REQUIRED "['SEPARATE_CONSENT_REQUIRED']" "True" \
   li.na --purpose violation-notice --operation disclose --recipient public
 
@@ -98,7 +104,8 @@ answer "a clock behind the ledger" allow CONSENTED "[]" \
 
 now=2024-07-02T09:00:00+08:00
 prepare subject add zhang --born 2012-05-17
-answer "a child" deny GUARDIAN_REQUIRED "['GUARDIAN_REQUIRED']" "True" zhang --purpose account
+answer "a child" deny CHILD_RULES_MISSING "['CHILD_RULES_MISSING', 'GUARDIAN_REQUIRED']" \
+  "any(n['do'] == 'ask' and n['who'] == 'guardian' for n in v['next'])" zhang --purpose account
 prepare subject set zhang --age-unknown
 answer "age unknown" deny AGE_UNKNOWN "['AGE_UNKNOWN', 'NOT_ASKED']" "True" zhang --purpose account
 

@@ -5,8 +5,8 @@ new_store ledger.db
 works "head" "v['size'] >= 1 and is_hex(v['root']) and v['at'] == '2024-07-01T01:00:00Z'
   and v['checkpoint'].startswith('libconsent/') and v['checkpoint'].split('\n')[1] == str(v['size'])
   and '\n\n— libconsent/' in v['checkpoint'] and v['key'].startswith('libconsent/')" ledger head
-size=$(python3 -I -c 'import json, sys; print(json.load(open(sys.argv[1]))["size"])' "$out")
-root=$(python3 -I -c 'import json, sys; print(json.load(open(sys.argv[1]))["root"])' "$out")
+size=$("$python" -I -c 'import json, sys; print(json.load(open(sys.argv[1]))["size"])' "$out")
+root=$("$python" -I -c 'import json, sys; print(json.load(open(sys.argv[1]))["root"])' "$out")
 works "reading changes nothing" "v['size'] == $size and v['root'] == '$root'" ledger head
 prepare subject add li.na --born 1990-05-17
 works "an act is one event" "v['size'] == $((size + 1)) and v['root'] != '$root'" ledger head
