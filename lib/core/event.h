@@ -110,6 +110,7 @@ typedef enum consent__event_kind {
     EV_EXEMPTION_USED,
     EV_SERVICE_STOPPED,
     EV_CONTROLLER_CHANGED,
+    EV_SUBJECT_ERASED, /* of the store: the only trace that stays */
     EV_COUNT
 } consent__event_kind;
 

@@ -50,6 +50,10 @@ typedef struct consent__notice {
     int64_t version, shown_at, acknowledged_at;
 } consent__notice;
 
+typedef struct consent__ward { /* a child this subject is or was a guardian of */
+    uint8_t child[16];
+} consent__ward;
+
 typedef struct consent__state {
     uint8_t uid[16];
     const char *external;
@@ -67,6 +71,7 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__objection, objections);
     CONSENT__GROWING(consent__restriction, restrictions);
     CONSENT__GROWING(consent__notice, notices);
+    CONSENT__GROWING(consent__ward, wards);
     consent__arena *arena; /* where lists grow and texts are copied */
 } consent__state;
 

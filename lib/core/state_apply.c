@@ -163,6 +163,19 @@ static consent_status apply_link(const consent__cx *cx, consent__state *s,
     return CONSENT_OK;
 }
 
+/* What an erasure of the guardian has to tell: the children it has spoken for or is linked to. */
+static consent_status apply_attestation(const consent__cx *cx, consent__state *s,
+                                        const consent__event *e) {
+    for (int32_t i = 0; i < s->wards_count; i++)
+        if (memcmp(s->wards[i].child, e->child_, 16) == 0)
+            return CONSENT_OK;
+    consent__ward *w = GROW(s, wards);
+    if (!w)
+        return consent__no_memory(cx);
+    memcpy(w->child, e->child_, 16);
+    return CONSENT_OK;
+}
+
 /* ---- the rest ---- */
 
 static consent_status apply_permission(const consent__cx *cx, consent__state *s,
@@ -314,6 +327,9 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
     case EV_GUARDIAN_ENDED:
         status = apply_link(cx, s, e);
         break;
+    case EV_GUARDIAN_ATTESTED:
+        status = apply_attestation(cx, s, e);
+        break;
     case EV_PERMISSION_RECORDED:
         status = apply_permission(cx, s, e);
         break;
@@ -332,7 +348,7 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
         status = apply_notice(cx, s, c, e);
         break;
     default:
-        break; /* recorded, changes no state: implied, attested, exemption used … */
+        break; /* recorded, changes no state: implied, exemption used … */
     }
     if (status == CONSENT_OK)
         s->seq = e->seq;

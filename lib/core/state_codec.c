@@ -96,6 +96,9 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
         put_int(b, s->notices[i].shown_at);
         put_int(b, s->notices[i].acknowledged_at);
     }
+    consent__buf_varint(b, (uint64_t)s->wards_count);
+    for (int32_t i = 0; i < s->wards_count; i++)
+        consent__buf_put(b, s->wards[i].child, 16);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -261,5 +264,8 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
         s->notices[i].shown_at = get_int(&r);
         s->notices[i].acknowledged_at = get_int(&r);
     }
+    LIST(&r, s, wards);
+    for (int32_t i = 0; i < s->wards_count; i++)
+        get_bytes(&r, s->wards[i].child, 16);
     return !r.bad && r.p == r.end && s->external;
 }

@@ -52,6 +52,7 @@ static void store_destroy(consent_store *s) {
 typedef struct birth {
     consent_store *store;
     uint8_t root[CONSENT__WRAP], seed[CONSENT__WRAP];
+    int64_t owed; /* by an erasure, when it was opened */
 } birth;
 
 static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const birth *b) {
@@ -208,6 +209,7 @@ static consent_status read_meta(const consent__cx *cx, consent_store *s, consent
 static consent_status read_identity(const consent__cx *cx, consent_store *s, birth *b) {
     consent__tx *tx = NULL;
     uint8_t generation[8];
+    consent__head head;
     consent_status st = s->engine->read_begin(cx, s->db, &tx);
     if (st != CONSENT_OK)
         return st;
@@ -218,10 +220,13 @@ static consent_status read_identity(const consent__cx *cx, consent_store *s, bir
         st = read_meta(cx, s, tx, "log_key", b->seed, CONSENT__WRAP);
     if (st == CONSENT_OK)
         st = read_meta(cx, s, tx, "generation", generation, 8);
+    if (st == CONSENT_OK)
+        st = s->engine->head_get(cx, tx, &head);
     s->engine->read_end(tx);
     if (st != CONSENT_OK)
         return st;
     s->generation = (int64_t)consent__get64le(generation);
+    b->owed = head.owed;
     consent__hex(s->id, 16, s->id_text);
     return CONSENT_OK;
 }
@@ -241,12 +246,14 @@ static consent_status open_keys(const consent__cx *cx, consent_store *s, const b
     return st;
 }
 
-consent_status consent__store_open(const consent__cx *cx, const char *path,
+consent_status consent__store_open(const consent__cx *given, const char *path,
                                    const consent_options *o, consent_store **out) {
-    birth b = {.store = store_new(cx, cx->env)};
+    birth b = {.store = store_new(given, given->env)};
     consent_store *s = b.store;
     if (!s)
         return CONSENT_E_MEMORY;
+    /* What is opened outlives the options: it keeps the store's environment, not theirs. */
+    const consent__cx own = {&s->env, given->err, given->op}, *cx = &own;
     consent_status st = consent__seal_init(cx);
     if (st == CONSENT_OK)
         st = s->engine->open(cx, path, o->wait_ms, 0, &s->db);
@@ -255,10 +262,11 @@ consent_status consent__store_open(const consent__cx *cx, const char *path,
     if (st == CONSENT_OK)
         st = open_keys(cx, s, &b, o);
     if (st == CONSENT_OK) {
+        consent__settle(s, b.owed);
         *out = s;
         return CONSENT_OK;
     }
-    consent__cx quiet = {cx->env, NULL, cx->op};
+    const consent__cx quiet = {&s->env, NULL, cx->op};
     if (s->db)
         s->engine->close(&quiet, s->db);
     store_destroy(s);

@@ -136,6 +136,11 @@ consent_status consent__work_catalog(const consent__cx *cx, consent__work *work,
 /* To be called after changing policies, documents, stops or controllers. */
 void consent__work_catalog_changed(consent__work *work);
 
+/* ---- what erasures still owe (flow/settle.c) ---- */
+/* Tries to pay `owed` (consent__head): rewrites the file when that was asked for, empties the log.
+ * What cannot be done now stays owed: the next commit and the next open try again. */
+void consent__settle(consent_store *store, int64_t owed);
+
 /* ---- events (flow/append.c) ---- */
 typedef struct consent__subject {
     int64_t id; /* the engine's number */

@@ -145,6 +145,8 @@ static void lead(consent_store *s, consent__job *first) {
     }
     drop_snapshot(&w);
     consent__scratch_give(s, w.scratch);
+    if (st == CONSENT_OK && w.head.owed)
+        consent__settle(s, w.head.owed);
 }
 
 /* Takes up to a group's worth off the queue; under queue_lock. */

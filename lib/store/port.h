@@ -22,6 +22,9 @@ typedef struct consent__head {
     int64_t catalog; /* one more at every change of policies, documents, stops, controllers */
     uint8_t frontier[64 * 32];
     size_t frontier_len;
+    /* What the last erasure still owes: 0 nothing; its seq: the log has to be emptied (settle); minus
+     * its seq: the file has to be rewritten first (scrub). */
+    int64_t owed;
 } consent__head;
 
 typedef struct consent__event_row {
@@ -65,6 +68,9 @@ typedef struct consent__document_row {
 typedef struct consent__checkpoint_row { int64_t size, at; const char *note; size_t note_len; } consent__checkpoint_row;
 typedef struct consent__idem_row { int64_t subject; uint8_t key[16], digest[16]; int64_t seq; } consent__idem_row;
 
+/* What the host must still keep after an erasure. until INT64_MIN: no end is known. */
+typedef struct consent__remainder_row { uint8_t uid[16]; const char *item, *reason; int64_t until; } consent__remainder_row;
+
 /* Callbacks answer CONSENT_OK to go on, CONSENT_DONE to stop, or a failure that ends the scan. */
 typedef consent_status (*consent__event_fn)(const consent__cx *cx, void *user, const consent__event_row *row);
 typedef consent_status (*consent__subject_fn)(const consent__cx *cx, void *user, const consent__subject_row *row);
@@ -73,6 +79,7 @@ typedef consent_status (*consent__point_fn)(const consent__cx *cx, void *user, c
 typedef consent_status (*consent__epoch_fn)(const consent__cx *cx, void *user, const consent__epoch_row *row);
 typedef consent_status (*consent__document_fn)(const consent__cx *cx, void *user, const consent__document_row *row);
 typedef consent_status (*consent__checkpoint_fn)(const consent__cx *cx, void *user, const consent__checkpoint_row *row);
+typedef consent_status (*consent__remainder_fn)(const consent__cx *cx, void *user, const consent__remainder_row *row);
 typedef consent_status (*consent__text_fn)(const consent__cx *cx, void *user, const char *text);
 
 typedef struct consent__engine {
@@ -126,6 +133,14 @@ typedef struct consent__engine {
     consent_status (*idem_get)(const consent__cx *cx, consent__tx *tx, int64_t subject, const uint8_t key[16], consent__idem_row *out);
     consent_status (*idem_put)(const consent__cx *cx, consent__tx *tx, const consent__idem_row *row);
 
+    /* Takes away, within the transaction, all that could still be opened or found of one subject: its
+     * bodies become stubs (*out_events: how many), its salt zeros, its state with the look-up and its
+     * idempotency keys are deleted. Number and uid stay. CONSENT_E_NOT_FOUND, also when it is erased. */
+    consent_status (*subject_erase)(const consent__cx *cx, consent__tx *tx, int64_t subject, int64_t *out_events);
+    consent_status (*erased_scan)(const consent__cx *cx, consent__tx *tx, consent__subject_fn fn, void *user); /* erased subjects by id: box NULL, salt zeros */
+    consent_status (*remainder_put)(const consent__cx *cx, consent__tx *tx, const consent__remainder_row *row);
+    consent_status (*remainder_scan)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], consent__remainder_fn fn, void *user); /* uid NULL: all; by uid, item, reason */
+
     consent_status (*version_put)(const consent__cx *cx, consent__tx *tx, const consent__version_row *row); /* a draft; conflict is the caller's to check */
     consent_status (*version_publish)(const consent__cx *cx, consent__tx *tx, int64_t id, int64_t seq, int64_t at);
     consent_status (*version_scan)(const consent__cx *cx, consent__tx *tx, bool bytes, consent__version_fn fn, void *user); /* all, by id; bytes false: bytes and profile NULL */
@@ -138,6 +153,13 @@ typedef struct consent__engine {
     consent_status (*document_scan)(const consent__cx *cx, consent__tx *tx, const char *kind, consent__document_fn fn, void *user); /* kind NULL: all; by kind, key, seq */
     consent_status (*checkpoint_put)(const consent__cx *cx, consent__tx *tx, const consent__checkpoint_row *row);
     consent_status (*checkpoint_scan)(const consent__cx *cx, consent__tx *tx, consent__checkpoint_fn fn, void *user); /* by size, at */
+
+    /* Outside a transaction. Empties the log, so that no older image of a page stays there; *out_done is
+     * false while a reader or another writer needs it. Never waits. */
+    consent_status (*settle)(const consent__cx *cx, consent__db *db, bool *out_done);
+    /* Outside a transaction. Rewrites the whole file, so that no remnant of a deleted row stays in its
+     * pages; needs memory for a copy of it. The old pages are gone once settle says done. _BUSY. */
+    consent_status (*scrub)(const consent__cx *cx, consent__db *db);
 
     /* A number that differs whenever any process has committed since the last time it was asked for;
      * cheap, needs no transaction. */

@@ -163,9 +163,9 @@ static void test_event_body_is_stubbed_only_while_erasing(void **state) {
     f->engine->read_end(tx);
 }
 
-#define KEY_NEW "subject_key: a new row has a higher number and another uid"
+#define KEY_NEW "subject_key: a new row has a higher number, another uid and a salt"
 #define KEY_SAME "subject_key: number and uid are never changed"
-#define KEY_SALT "subject_key: a salt is overwritten only while its subject is being erased"
+#define KEY_SALT "subject_key: a salt is only zeroed, while its subject is being erased"
 
 static void test_subject_key_stays(void **state) {
     static const attack attacks[] = {
@@ -178,12 +178,14 @@ static void test_subject_key_stays(void **state) {
         {"REPLACE INTO subject_key SELECT 9,uid,zeroblob(16) FROM subject_key WHERE id=1", KEY_NEW},
         {"INSERT INTO subject_key VALUES (2,zeroblob(16),zeroblob(16))", KEY_NEW},
         {"INSERT INTO subject_key VALUES (NULL,zeroblob(16),zeroblob(16))", KEY_NEW},
-        {"INSERT INTO subject_key VALUES (3,zeroblob(15),zeroblob(16))", "CHECK"},
+        {"INSERT INTO subject_key VALUES (3,zeroblob(15),randomblob(16))", "CHECK"},
         {"INSERT INTO subject_key VALUES (3,zeroblob(16),zeroblob(17))", "CHECK"},
+        {"INSERT INTO subject_key VALUES (3,zeroblob(16),zeroblob(16))", KEY_NEW}, /* erased */
         {"INSERT INTO erasing VALUES (1)", NULL},
         {"UPDATE subject_key SET salt=zeroblob(16) WHERE id=2", KEY_SALT},
         {"UPDATE subject_key SET salt=zeroblob(16), uid=zeroblob(16) WHERE id=1", KEY_SAME},
-        {"UPDATE subject_key SET salt=zeroblob(15) WHERE id=1", "CHECK"},
+        {"UPDATE subject_key SET salt=zeroblob(15) WHERE id=1", KEY_SALT},
+        {"UPDATE subject_key SET salt=randomblob(16) WHERE id=1", KEY_SALT}, /* zeros only */
         {"UPDATE subject_key SET salt=zeroblob(16) WHERE id=1", NULL},
         {"DELETE FROM erasing", NULL},
         {"UPDATE subject_key SET salt=randomblob(16) WHERE id=1", KEY_SALT},
@@ -273,7 +275,7 @@ static void test_catalogue_and_checkpoints_only_grow(void **state) {
 
 static void test_head_is_one_row(void **state) {
     static const attack attacks[] = {
-        {"INSERT INTO head VALUES (2,0,0,0,x'')", "CHECK"},
+        {"INSERT INTO head VALUES (2,0,0,0,x'',0)", "CHECK"},
         {"UPDATE head SET size=-1", "CHECK"},
         {"UPDATE head SET frontier=zeroblob(2080)", "CHECK"},
         {"UPDATE head SET frontier=zeroblob(31)", "CHECK"},

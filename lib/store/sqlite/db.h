@@ -222,6 +222,18 @@ consent_status consent__sqlite_idem_get(const consent__cx *cx, consent__tx *tx, 
 consent_status consent__sqlite_idem_put(const consent__cx *cx, consent__tx *tx,
                                         const consent__idem_row *row);
 
+consent_status consent__sqlite_subject_erase(const consent__cx *cx, consent__tx *tx,
+                                             int64_t subject, int64_t *out_events);
+consent_status consent__sqlite_erased_scan(const consent__cx *cx, consent__tx *tx,
+                                           consent__subject_fn fn, void *user);
+consent_status consent__sqlite_remainder_put(const consent__cx *cx, consent__tx *tx,
+                                             const consent__remainder_row *row);
+consent_status consent__sqlite_remainder_scan(const consent__cx *cx, consent__tx *tx,
+                                              const uint8_t uid[16], consent__remainder_fn fn,
+                                              void *user);
+consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done);
+consent_status consent__sqlite_scrub(const consent__cx *cx, consent__db *db);
+
 consent_status consent__sqlite_version_put(const consent__cx *cx, consent__tx *tx,
                                            const consent__version_row *row);
 consent_status consent__sqlite_version_publish(const consent__cx *cx, consent__tx *tx, int64_t id,

@@ -52,6 +52,7 @@ consent_status consent__sqlite_head_get(const consent__cx *cx, consent__tx *tx,
         memcpy(out->frontier, frontier, out->frontier_len);
     else
         consent__op_bad_column(&op, 3);
+    out->owed = consent__op_get(&op, 4);
     return consent__op_end(&op);
 }
 
@@ -65,5 +66,6 @@ consent_status consent__sqlite_head_put(const consent__cx *cx, consent__tx *tx,
     consent__op_int(&op, 2, head->at);
     consent__op_int(&op, 3, head->catalog);
     consent__op_blob(&op, 4, head->frontier, head->frontier_len);
+    consent__op_int(&op, 5, head->owed);
     return consent__op_run(&op);
 }

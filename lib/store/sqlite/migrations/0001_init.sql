@@ -13,7 +13,9 @@ CREATE TABLE head (
     size INTEGER NOT NULL CHECK (size >= 0),
     at INTEGER NOT NULL,
     catalog INTEGER NOT NULL CHECK (catalog >= 0),
-    frontier BLOB NOT NULL CHECK (length(frontier) <= 2048 AND length(frontier) % 32 = 0)
+    frontier BLOB NOT NULL CHECK (length(frontier) <= 2048 AND length(frontier) % 32 = 0),
+    -- What an erasure still owes: see consent__head.
+    owed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- ---- ledger ----
@@ -85,7 +87,8 @@ BEGIN SELECT raise(ABORT, 'checkpoint: rows are never deleted'); END;
 
 -- ---- subjects ----
 
--- Fixed size: erasing overwrites the salt in place, because a deleted cell would survive in its page.
+-- Fixed size: erasing overwrites the salt in place by zeros, because a deleted cell would survive in
+-- its page. A salt of zeros is how an erased subject is known.
 CREATE TABLE subject_key (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -96,15 +99,17 @@ CREATE UNIQUE INDEX subject_key_uid ON subject_key (uid);
 
 CREATE TRIGGER subject_key_insert BEFORE INSERT ON subject_key
 WHEN NEW.id <= (SELECT coalesce(max(id), 0) FROM subject_key)
+    OR NEW.salt = zeroblob(16)
     OR EXISTS (SELECT 1 FROM subject_key WHERE uid = NEW.uid)
-BEGIN SELECT raise(ABORT, 'subject_key: a new row has a higher number and another uid'); END;
+BEGIN SELECT raise(ABORT, 'subject_key: a new row has a higher number, another uid and a salt'); END;
 
 CREATE TRIGGER subject_key_update BEFORE UPDATE ON subject_key
 BEGIN
     SELECT raise(ABORT, 'subject_key: number and uid are never changed')
     WHERE NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid;
-    SELECT raise(ABORT, 'subject_key: a salt is overwritten only while its subject is being erased')
-    WHERE NEW.salt IS NOT OLD.salt AND NOT EXISTS (SELECT 1 FROM erasing WHERE subject = OLD.id);
+    SELECT raise(ABORT, 'subject_key: a salt is only zeroed, while its subject is being erased')
+    WHERE NEW.salt IS NOT OLD.salt AND (NEW.salt IS NOT zeroblob(16)
+        OR NOT EXISTS (SELECT 1 FROM erasing WHERE subject = OLD.id));
 END;
 
 CREATE TRIGGER subject_key_delete BEFORE DELETE ON subject_key

@@ -8,9 +8,10 @@ INSERT INTO meta (key, value) VALUES (?1, ?2)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
 -- name: head_get
-SELECT size, at, catalog, frontier FROM head WHERE id = 1;
+SELECT size, at, catalog, frontier, owed FROM head WHERE id = 1;
 
 -- name: head_put
-INSERT INTO head (id, size, at, catalog, frontier) VALUES (1, ?1, ?2, ?3, ?4)
+INSERT INTO head (id, size, at, catalog, frontier, owed) VALUES (1, ?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (id) DO UPDATE
-SET size = excluded.size, at = excluded.at, catalog = excluded.catalog, frontier = excluded.frontier;
+SET size = excluded.size, at = excluded.at, catalog = excluded.catalog, frontier = excluded.frontier,
+    owed = excluded.owed;

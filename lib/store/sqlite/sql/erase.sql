@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: erase_begin
+INSERT INTO erasing (subject) SELECT id FROM subject_key WHERE id = ?1 AND salt <> zeroblob(16);
+
+-- name: erase_bodies
+UPDATE event_body SET subject = NULL, box = NULL WHERE subject = ?1;
+
+-- The same size: the cell is overwritten where it is.
+-- name: erase_salt
+UPDATE subject_key SET salt = zeroblob(16) WHERE id = ?1;
+
+-- name: erase_state
+DELETE FROM subject_state WHERE subject = ?1;
+
+-- name: erase_idem
+DELETE FROM idem WHERE subject = ?1;
+
+-- name: erase_end
+DELETE FROM erasing WHERE subject = ?1;
+
+-- name: erased_scan
+SELECT id, uid, salt, NULL, -1, NULL FROM subject_key WHERE salt = zeroblob(16) ORDER BY id;
+
+-- name: remainder_put
+INSERT INTO remainder (uid, item, reason, until) VALUES (?1, ?2, ?3, ?4);
+
+-- name: remainder_scan
+SELECT uid, item, reason, until FROM remainder ORDER BY uid, item, reason;
+
+-- name: remainder_scan_uid
+SELECT uid, item, reason, until FROM remainder WHERE uid = ?1 ORDER BY uid, item, reason;
+
+-- name: scrub
+VACUUM;
