@@ -97,3 +97,7 @@ import json, sys
 for row in json.load(open(sys.argv[1], encoding="utf-8")):
     print(row["file"], row["pointer"], row["why"], sep="|")' "$corpus/index.json")
 works "and nothing came in" "v == {'versions': []}" policy list
+
+# Instants that no event can carry (a body's numbers end at 2^53 - 1: 2255-06-05): refused, not died of.
+edit "$good" far.json 'v["effective_at"] = "9999-01-01T00:00:00Z"'
+bad "an effective date beyond the year 2255" 3 CONSENT_E_INPUT "e['where'] == '/effective_at'" far.json
