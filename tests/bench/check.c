@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checks beside their floors: a hash table for cached ones, point SELECTs for cold ones. */
+#include <sodium.h>
+
+#include "bench.h"
+
+typedef struct slot {
+    uint64_t a, b; /* the key; both 0: free */
+    uint64_t value, unused;
+} slot;
+
+typedef struct table { /* the floor of a cached check */
+    uint64_t mask, n;
+    slot *slots;
+    uint8_t (*keys)[16];
+    char (*ids)[32];
+    uint8_t secret[32];
+} table;
+
+static uint64_t hash(uint64_t a, uint64_t b) {
+    uint64_t m = (a ^ UINT64_C(0xa0761d6478bd642f)) * (b | 1);
+    return m ^ m >> 32;
+}
+
+static void table_make(table *t, int64_t n) {
+    t->n = (uint64_t)n;
+    t->mask = 1;
+    while (t->mask < t->n * 2)
+        t->mask *= 2;
+    t->slots = calloc(t->mask, sizeof *t->slots);
+    t->mask--;
+    t->keys = calloc(t->n, sizeof *t->keys);
+    t->ids = calloc(t->n, sizeof *t->ids);
+    if (!t->slots || !t->keys || !t->ids)
+        bench_die("no memory");
+    randombytes_buf(t->secret, sizeof t->secret);
+    for (uint64_t i = 0; i < t->n; i++) {
+        uint64_t k[2];
+        bench_id((int64_t)i, t->ids[i]);
+        (void)crypto_generichash(t->keys[i], 16, (uint8_t *)t->ids[i], strlen(t->ids[i]), t->secret,
+                                 32);
+        memcpy(k, t->keys[i], 16);
+        uint64_t at = hash(k[0], k[1]) & t->mask;
+        while (t->slots[at].a | t->slots[at].b)
+            at = (at + 1) & t->mask;
+        t->slots[at] = (slot){k[0], k[1], 1, 0};
+    }
+}
+
+static void table_free(table *t) {
+    free(t->slots);
+    free(t->keys);
+    free(t->ids);
+}
+
+static uint64_t table_get(const table *t, const uint8_t key[16]) {
+    uint64_t k[2];
+    memcpy(k, key, 16);
+    for (uint64_t at = hash(k[0], k[1]) & t->mask;; at = (at + 1) & t->mask) {
+        const slot *s = &t->slots[at];
+        if (s->a == k[0] && s->b == k[1])
+            return s->value;
+        if (!(s->a | s->b))
+            return 0;
+    }
+}
+
+/* ---- cached, by id ---- */
+
+static double floor_id(const table *t, uint64_t seed, int ops) {
+    uint64_t found = 0, begin = bench_ns();
+    for (int i = 0; i < ops; i++) {
+        const char *id = t->ids[bench_below(bench_random(&seed), t->n)];
+        uint8_t key[16];
+        (void)crypto_generichash(key, 16, (const uint8_t *)id, strlen(id), t->secret, 32);
+        found += table_get(t, key);
+    }
+    uint64_t end = bench_ns();
+    bench_sink += found; /* nothing is found: the work is the same */
+    return (double)(end - begin) / ops;
+}
+
+static double subject_id(const bench_store *s, const table *t, uint64_t seed, int ops) {
+    int allowed = 0;
+    uint64_t begin = bench_ns();
+    for (int i = 0; i < ops; i++)
+        allowed += consent_may(s->store, t->ids[bench_below(bench_random(&seed), t->n)], "p2");
+    uint64_t end = bench_ns();
+    if (allowed != ops)
+        bench_die("a check denied what was granted");
+    return (double)(end - begin) / ops;
+}
+
+static void by_id(const bench *b, const bench_store *s, const table *t, const char *name) {
+    bench_ratio ratio = {0}, floor = {0}, subject = {0};
+    int ops = b->quick ? 50000 : 200000;
+    (void)subject_id(s, t, 1, (int)t->n); /* fills what there is to fill */
+    for (int r = 0; r < b->rounds; r++) {
+        double f = floor_id(t, (uint64_t)r, ops), x = subject_id(s, t, (uint64_t)r, ops);
+        bench_add(&floor, f);
+        bench_add(&subject, x);
+        bench_add(&ratio, x / f);
+    }
+    bench_row(name, &ratio, 1.3, true, "%.0f ns against %.0f; %lld subjects",
+              bench_median(&subject), bench_median(&floor), (long long)t->n);
+}
+
+/* ---- cold ---- */
+
+typedef struct cold {
+    sqlite3 *db;
+    sqlite3_stmt *state, *key;
+    uint8_t secret[32], box_key[32], nonce[24];
+    uint8_t box[4096], plain[4096], ad[45];
+    unsigned long long box_len;
+    uint8_t (*lookups)[16]; /* of the store's rows, any order */
+    int64_t n;
+} cold;
+
+/* Reads the store's own tables through a connection of its own: the same rows in the same file. */
+static void cold_make(cold *c, const bench_store *s) {
+    memset(c, 0, sizeof *c);
+    c->db = bench_sql_open(s->path);
+    bench_sql(c->db, "PRAGMA cache_size=-1000");
+    c->state = bench_prepare(c->db, "SELECT subject, seq, box FROM subject_state WHERE lookup=?1");
+    c->key = bench_prepare(c->db, "SELECT uid, salt FROM subject_key WHERE id=?1");
+    c->lookups = calloc((size_t)s->subjects, 16);
+    if (!c->lookups)
+        bench_die("no memory");
+    sqlite3_stmt *all = bench_prepare(c->db, "SELECT lookup FROM subject_state");
+    while (sqlite3_step(all) == SQLITE_ROW && c->n < s->subjects)
+        memcpy(c->lookups[c->n++], sqlite3_column_blob(all, 0), 16);
+    (void)sqlite3_finalize(all);
+    int64_t box = bench_number(c->db, "SELECT length(box) FROM subject_state LIMIT 1");
+    if (box < 40 || box > 4096)
+        bench_die("an unexpected box");
+    randombytes_buf(c->secret, 32);
+    randombytes_buf(c->box_key, 32);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(c->box, &c->box_len, c->plain,
+                                                     (unsigned long long)box - 40, c->ad,
+                                                     sizeof c->ad, NULL, c->nonce, c->box_key);
+}
+
+static void cold_free(cold *c) {
+    (void)sqlite3_finalize(c->state);
+    (void)sqlite3_finalize(c->key);
+    (void)sqlite3_close(c->db);
+    free(c->lookups);
+}
+
+/* The order of the rows is that of the look-ups, hence random to the ids: drawn the same. */
+static double floor_cold(cold *c, uint64_t seed, int ops) {
+    uint64_t sum = 0, begin = bench_ns();
+    for (int i = 0; i < ops; i++) {
+        uint64_t at = bench_below(bench_random(&seed), (uint64_t)c->n);
+        char id[32];
+        uint8_t key[16];
+        bench_id((int64_t)at, id);
+        (void)crypto_generichash(key, 16, (uint8_t *)id, strlen(id), c->secret, 32);
+        sum += key[0];
+        (void)sqlite3_bind_blob(c->state, 1, c->lookups[at], 16, SQLITE_STATIC);
+        if (sqlite3_step(c->state) != SQLITE_ROW)
+            bench_die("a row is missing");
+        int64_t subject = sqlite3_column_int64(c->state, 0);
+        sum += *(const uint8_t *)sqlite3_column_blob(c->state, 2);
+        (void)sqlite3_reset(c->state);
+        (void)sqlite3_bind_int64(c->key, 1, subject);
+        if (sqlite3_step(c->key) != SQLITE_ROW)
+            bench_die("a row is missing");
+        sum += *(const uint8_t *)sqlite3_column_blob(c->key, 1);
+        (void)sqlite3_reset(c->key);
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(c->plain, NULL, NULL, c->box, c->box_len,
+                                                       c->ad, sizeof c->ad, c->nonce,
+                                                       c->box_key) != 0)
+            bench_die("a box does not open");
+    }
+    uint64_t end = bench_ns();
+    bench_sink += sum;
+    return (double)(end - begin) / ops;
+}
+
+static double subject_cold(const bench_store *s, uint64_t seed, int ops) {
+    int allowed = 0;
+    uint64_t begin = bench_ns();
+    for (int i = 0; i < ops; i++) {
+        char id[32];
+        bench_id((int64_t)bench_below(bench_random(&seed), (uint64_t)s->subjects), id);
+        allowed += consent_may(s->store, id, "p2");
+    }
+    uint64_t end = bench_ns();
+    if (allowed != ops)
+        bench_die("a check denied what was granted");
+    return (double)(end - begin) / ops;
+}
+
+static void cold_row(const bench *b, const bench_store *s, const char *name, double goal) {
+    bench_ratio ratio = {0}, floor = {0}, subject = {0};
+    int ops = b->quick ? 10000 : 50000;
+    cold c;
+    cold_make(&c, s);
+    for (int r = -1; r < b->rounds; r++) {
+        double f = floor_cold(&c, (uint64_t)r, ops), x = subject_cold(s, (uint64_t)r, ops);
+        if (r < 0)
+            continue; /* warms both page caches */
+        bench_add(&floor, f);
+        bench_add(&subject, x);
+        bench_add(&ratio, x / f);
+    }
+    cold_free(&c);
+    bench_row(name, &ratio, goal, true, "%.2f us against %.2f; %lld subjects",
+              bench_median(&subject) / 1e3, bench_median(&floor) / 1e3, (long long)s->subjects);
+}
+
+static void growth_row(const bench *b, const bench_store *few, const bench_store *many) {
+    bench_ratio ratio = {0}, small = {0}, large = {0};
+    int ops = b->quick ? 10000 : 50000;
+    for (int r = -1; r < b->rounds; r++) {
+        double f = subject_cold(few, (uint64_t)r, ops), x = subject_cold(many, (uint64_t)r, ops);
+        if (r < 0)
+            continue;
+        bench_add(&small, f);
+        bench_add(&large, x);
+        bench_add(&ratio, x / f);
+    }
+    bench_row("cold-growth", &ratio, 2, true, "%.2f us at %lld subjects, %.2f at %lld",
+              bench_median(&small) / 1e3, (long long)few->subjects, bench_median(&large) / 1e3,
+              (long long)many->subjects);
+}
+
+int main(int argc, char **argv) {
+    bench b;
+    bench_store few, many;
+    table small = {0}, large = {0};
+    bench_begin(&b, argc, argv);
+    if (sodium_init() < 0)
+        bench_die("sodium");
+    bench_store_make(&b, "check-few", 1000, 5, &few);
+    bench_store_make(&b, "check-many", b.quick ? 20000 : 1000000, 5, &many);
+    table_make(&small, few.subjects);
+    table_make(&large, many.subjects);
+    by_id(&b, &few, &small, "check-id-cached");
+    cold_row(&b, &few, "check-cold", 1.2);
+    growth_row(&b, &few, &many);
+    table_free(&small);
+    table_free(&large);
+    bench_store_close(&few);
+    bench_store_close(&many);
+    return 0;
+}
