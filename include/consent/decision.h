@@ -15,56 +15,74 @@ extern "C" {
 typedef struct consent_act consent_act;
 
 /* decision: CONSENT_DECISION_*. NULL only when out of memory or when an argument is NULL. */
-CONSENT_API consent_act *consent_act_new(const char *subject, int32_t decision, const char *purpose);
-CONSENT_API void consent_act_free(consent_act *act);
+CONSENT_API
+consent_act *consent_act_new(const char *subject, int32_t decision, const char *purpose);
+CONSENT_API
+void consent_act_free(consent_act *act);
 /* All texts are copied; NULL takes a value back. */
-CONSENT_API consent_status consent_act_set_policy(consent_act *act, const char *policy);
-CONSENT_API consent_status consent_act_set_recipient(consent_act *act, const char *recipient);
+CONSENT_API
+consent_status consent_act_set_policy(consent_act *act, const char *policy);
+CONSENT_API
+consent_status consent_act_set_recipient(consent_act *act, const char *recipient);
 /* CONSENT_CLASS_GENERAL (default), _SEPARATE (this act named this point alone), _WRITTEN. */
-CONSENT_API consent_status consent_act_set_class(consent_act *act, int32_t consent_class);
+CONSENT_API
+consent_status consent_act_set_class(consent_act *act, int32_t consent_class);
 /* Where it was said: "app", "web", "paper" … "implied" (silence, use of the service, a pre-ticked
  * box) is recorded and never counts. */
-CONSENT_API consent_status consent_act_set_surface(consent_act *act, const char *surface);
+CONSENT_API
+consent_status consent_act_set_surface(consent_act *act, const char *surface);
 /* Language the text was shown in (BCP 47). */
-CONSENT_API consent_status consent_act_set_lang(consent_act *act, const char *lang);
+CONSENT_API
+consent_status consent_act_set_lang(consent_act *act, const char *lang);
 /* 64 hex digits: hash of the sections shown, as consent_policy_shown and the ask plan give it. */
-CONSENT_API consent_status consent_act_set_shown(consent_act *act, const char *shown);
+CONSENT_API
+consent_status consent_act_set_shown(consent_act *act, const char *shown);
 /* 64 hex digits: SHA-256 of the signed document of a written consent. */
-CONSENT_API consent_status consent_act_set_document(consent_act *act, const char *sha256);
+CONSENT_API
+consent_status consent_act_set_document(consent_act *act, const char *sha256);
 /* A guardian's id when the guardian says it for the child. */
-CONSENT_API consent_status consent_act_set_guardian(consent_act *act, const char *guardian);
+CONSENT_API
+consent_status consent_act_set_guardian(consent_act *act, const char *guardian);
 /* A published version that is not yet in force, when the act is given in advance. */
-CONSENT_API consent_status consent_act_set_version(consent_act *act, const char *version);
+CONSENT_API
+consent_status consent_act_set_version(consent_act *act, const char *version);
 /* Up to 128 bytes; the same key with the same content answers the first event (CONSENT_DONE), with
  * other content CONSENT_E_CONFLICT. */
-CONSENT_API consent_status consent_act_set_idempotency(consent_act *act, const char *key);
+CONSENT_API
+consent_status consent_act_set_idempotency(consent_act *act, const char *key);
 
-/* Records the act, durably, before it returns. One row: event n, at u, point t, decision t, class t,
- * policy t, version t, evidenced b (a text hash was given). CONSENT_DONE: recorded before under this
- * idempotency key. Errors: CONSENT_E_NOT_FOUND (subject, policy, purpose or recipient unknown),
- * _STATE (no version in force; subject takes no acts), _STALE_TEXT, _UNKNOWN_TEXT, _REFUSED (written
- * without a document; the child's guardian must act), _CONFLICT, _ARGUMENT, _AMBIGUOUS, _BUSY. */
-CONSENT_API consent_status consent_record(consent_store *store, const consent_act *act,
-                                          consent_rows **out, consent_error **err);
+/* Records the act, durably, before it returns. One row: event n, at u, point t, decision t, class
+ * t, policy t, version t, evidenced b (a text hash was given), implied b. CONSENT_DONE: recorded
+ * before under this idempotency key. What is said is recorded as what it is: an act of too low a
+ * class, or of a child alone, is an event, and the check says what is missing. Errors:
+ * CONSENT_E_NOT_FOUND (subject, guardian, policy, version, purpose or recipient unknown), _STATE
+ * (no version in force, a draft; the subject takes no acts), _STALE_TEXT, _UNKNOWN_TEXT, _REFUSED
+ * (no guardian link; the subject decides alone), _CONFLICT, _ARGUMENT (also a written consent
+ * without its document), _ENCODING, _AMBIGUOUS, _BUSY. out may be NULL. */
+CONSENT_API
+consent_status consent_record(consent_store *store, const consent_act *act, consent_rows **out,
+                              consent_error **err);
 /* Short forms for a general act on a purpose. out_event may be NULL. */
-CONSENT_API consent_status consent_grant(consent_store *store, const char *subject,
-                                         const char *purpose, int64_t *out_event,
-                                         consent_error **err);
-CONSENT_API consent_status consent_refuse(consent_store *store, const char *subject,
-                                          const char *purpose, int64_t *out_event,
-                                          consent_error **err);
-CONSENT_API consent_status consent_withdraw(consent_store *store, const char *subject,
-                                            const char *purpose, int64_t *out_event,
-                                            consent_error **err);
+CONSENT_API
+consent_status consent_grant(consent_store *store, const char *subject, const char *purpose,
+                             int64_t *out_event, consent_error **err);
+CONSENT_API
+consent_status consent_refuse(consent_store *store, const char *subject, const char *purpose,
+                              int64_t *out_event, consent_error **err);
+CONSENT_API
+consent_status consent_withdraw(consent_store *store, const char *subject, const char *purpose,
+                                int64_t *out_event, consent_error **err);
 
 /* The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t,
- * decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject, guardian),
- * evidenced b, counts b (this one decides now). */
-CONSENT_API consent_status consent_decision_list(consent_store *store, const char *subject,
-                                                 consent_rows **out, consent_error **err);
+ * decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject,
+ * guardian), evidenced b, counts b (this one decides now). */
+CONSENT_API
+consent_status consent_decision_list(consent_store *store, const char *subject, consent_rows **out,
+                                     consent_error **err);
 /* Every event of a subject, oldest first. Columns: event n, at u, kind t, body j. */
-CONSENT_API consent_status consent_history(consent_store *store, const char *subject,
-                                           consent_rows **out, consent_error **err);
+CONSENT_API
+consent_status consent_history(consent_store *store, const char *subject, consent_rows **out,
+                               consent_error **err);
 
 #ifdef __cplusplus
 }

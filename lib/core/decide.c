@@ -313,12 +313,16 @@ static void rule_consent(ctx *c) {
         c->out->cls_purpose = slot->cls;
         c->out->purpose_good = consent_at(c, slot);
     }
+    int64_t purpose_event = c->out->event;
     if (share && share->needed) {
         c->out->cls_share = share->cls;
         c->out->share_good = consent_at(c, share);
     } else if (share && slot->needed) {
         refused_share(c, share);
     }
+    /* What denies the purpose denies its shares: that is the act to point at. */
+    if (slot->needed && !c->out->purpose_good)
+        c->out->event = purpose_event;
     c->out->consented = needs;
 }
 

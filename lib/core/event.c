@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "util/text.h"
+
 #define CONSENT__X(name, type) {#name, FIELD_##type, offsetof(consent__event, name##_)},
 const consent__field_row consent__field_table[F_COUNT] = {CONSENT__FIELDS(CONSENT__X)};
 #undef CONSENT__X
@@ -75,4 +77,21 @@ bool consent__event_complete(const consent__event *e) {
 void consent__event_set_uid(consent__event *e, consent__field field, const uint8_t uid[16]) {
     memcpy((uint8_t *)e + consent__field_table[field].offset, uid, 16);
     e->has |= UINT64_C(1) << field;
+}
+
+bool consent__event_in_range(const consent__event *e) {
+    for (int32_t i = 0; i < F_COUNT; i++) {
+        const consent__field_row *f = &consent__field_table[i];
+        const void *at = (const char *)e + f->offset;
+        int64_t n = 0;
+        if (!(e->has >> i & 1))
+            continue;
+        if (f->type == FIELD_INT)
+            n = *(const int64_t *)at;
+        else if (f->type == FIELD_VALUE)
+            n = ((const consent__value *)at)->number;
+        if (n > CONSENT__INTEGER_MAX || n < -CONSENT__INTEGER_MAX)
+            return false;
+    }
+    return e->at <= CONSENT__INTEGER_MAX && e->at >= -CONSENT__INTEGER_MAX;
 }

@@ -153,6 +153,9 @@ int32_t consent__event_kind_of(const char *name); /* -1 */
 /* The event has all required fields of its kind and no others. */
 bool consent__event_complete(const consent__event *e);
 
+/* Every number lies within what canonical JSON keeps exact. */
+bool consent__event_in_range(const consent__event *e);
+
 /* Setters that also mark the field as present; a NULL text leaves it absent. */
 #define CONSENT__SET(e, field, val) ((e)->field##_ = (val), (e)->has |= CONSENT__BIT(field))
 #define CONSENT__SET_TEXT(e, field, val)                                                           \

@@ -67,6 +67,9 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
     stamp(w, subject, e);
     if (!consent__event_complete(e))
         return consent__fail(cx, CONSENT_E_INTERNAL, "an event %s is not complete", kind);
+    if (!consent__event_in_range(e))
+        return consent__fail(cx, CONSENT_E_ARGUMENT,
+                             "a time or number lies beyond what an event can carry (2255-06-05)");
     consent__buf *buf = &w->scratch->buf;
     consent_status st = compose(cx, e, buf);
     if (st != CONSENT_OK)

@@ -88,7 +88,7 @@ static consent_status check_label(const consent__cx *cx, const consent__catalog 
     if (same && memcmp(same->sha256, sha, 32) == 0)
         return CONSENT_DONE;
     if (same)
-        return consent__fail_at(cx, CONSENT_E_CONFLICT, "/version", -1,
+        return consent__fail_at(cx, CONSENT_E_CONFLICT, "/version", p->version_at_byte,
                                 "version \"%s\" of policy \"%s\" exists with other content",
                                 p->version, p->key);
     const consent__policy_entry *e = &c->policies[index];
@@ -96,7 +96,7 @@ static consent_status check_label(const consent__cx *cx, const consent__catalog 
         const consent__policy *q = c->versions[e->published[i]].policy;
         if (q->effective_at >= p->effective_at)
             return consent__fail_at(
-                cx, CONSENT_E_INPUT, "/effective_at", -1,
+                cx, CONSENT_E_INPUT, "/effective_at", p->effective_at_byte,
                 "effective_at is not later than that of published version \"%s\"", q->version);
     }
     return CONSENT_OK;
@@ -267,7 +267,7 @@ static consent_status check_publish(const consent__cx *cx, const consent__catalo
     for (int32_t i = 0; i < e->published_count; i++)
         if (c->versions[e->published[i]].policy->effective_at >= v->policy->effective_at)
             return consent__fail_at(
-                cx, CONSENT_E_INPUT, "/effective_at", -1,
+                cx, CONSENT_E_INPUT, "/effective_at", v->policy->effective_at_byte,
                 "effective_at is not later than that of published version \"%s\"",
                 c->versions[e->published[i]].policy->version);
     return CONSENT_OK;

@@ -38,6 +38,9 @@ static consent_status short_text(const consent__cx *cx, const char *text, size_t
                              what, max);
     if (consent__utf8_valid(text, n) != n)
         return consent__fail(cx, CONSENT_E_ENCODING, "the %s is not UTF-8", what);
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s has a control character", what);
     return CONSENT_OK;
 }
 
@@ -323,7 +326,10 @@ static void make_event(const record *r, const consent__work *w, char idem[33], c
     if (from > now && e->kind == EV_CONSENT_GRANTED)
         CONSENT__SET(e, from, from);
     if (days && e->kind == EV_CONSENT_GRANTED)
-        CONSENT__SET(e, until, now + days * CONSENT__DAY);
+        CONSENT__SET(e, until,
+                     days > (CONSENT__INTEGER_MAX - now) / CONSENT__DAY
+                         ? CONSENT__INTEGER_MAX
+                         : now + days * CONSENT__DAY);
     if (a->guardian)
         consent__event_set_uid(e, F_by, r->guardian.uid);
     if (a->idempotency) {

@@ -132,6 +132,11 @@ static consent_status master_key(const consent__cx *cx, const consent_options *o
     st = consent__random(cx, out, CONSENT__KEY);
     if (st == CONSENT_OK)
         st = consent__key_file_create(cx, o->key_file, out);
+    if (st == CONSENT_E_EXISTS) {
+        consent__forget(cx);
+        st = consent__fail(cx, CONSENT_E_EXISTS,
+                           "another process is creating a store with this key file");
+    }
     *made = st == CONSENT_OK;
     return st;
 }

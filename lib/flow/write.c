@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flow/store.h"
+#include "util/text.h"
 
 struct consent__job {
     consent__job *next;
@@ -71,6 +72,9 @@ static consent_status run(consent__work *w, consent__job *job, bool group) {
     bool own = w->own_snapshot;
     w->clock = consent__clock(&w->store->env);
     w->now = w->clock > w->head.at ? w->clock : w->head.at;
+    if (w->clock > CONSENT__INTEGER_MAX || w->clock < -CONSENT__INTEGER_MAX)
+        return consent__fail(job->cx, CONSENT_E_ARGUMENT,
+                             "the clock lies beyond what an event can carry (2255-06-05)");
     consent__arena_reset(&w->scratch->arena);
     consent_status st = group ? engine->savepoint(job->cx, w->tx) : CONSENT_OK;
     if (st != CONSENT_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A bundle as a whole: what it is called, its profile, and the order in which its parts are read.
  */
+#include "util/text.h"
 #include "json/bundle.h"
 
 #include <string.h>
@@ -11,9 +12,17 @@ static void read_head(consent__bundle *bundle, int32_t root) {
     consent__builder *b = &bundle->b;
     consent__policy *p = bundle->policy;
     int32_t offset = consent__build_member(b, root, "utc_offset");
+    int32_t effective = consent__build_member(b, root, "effective_at");
     p->key = consent__build_string(b, root, "policy");
     p->version = consent__build_string(b, root, "version");
     p->effective_at = consent__build_instant(b, root, "effective_at");
+    p->version_at_byte = b->doc->nodes[consent__build_member(b, root, "version")].offset;
+    p->effective_at_byte = b->doc->nodes[effective].offset;
+    if (p->effective_at > CONSENT__INTEGER_MAX)
+        consent__build_failed(
+            b, consent__doc_fail(b->doc, effective, CONSENT_E_INPUT,
+                                 "effective_at lies after 2255-06-05, the last day that an event "
+                                 "can name"));
     p->profile_key = consent__build_string(b, root, "profile");
     consent__build_strings(b, root, "languages", &p->languages);
     if (!consent__offset_parse(consent__doc_text(b->doc, offset), &p->utc_offset))

@@ -8,8 +8,6 @@
 
 #include "util/text.h"
 
-#define INTEGER_MAX INT64_C(9007199254740991)
-
 static bool reader_fail(consent__reader *r) {
     r->bad = true;
     return false;
@@ -238,7 +236,7 @@ bool consent__reader_int(consent__reader *r, int64_t *n) {
     from = r->p;
     while (!r->bad && r->p < r->end && *r->p >= '0' && *r->p <= '9') {
         v = v * 10 + (*r->p++ - '0');
-        if (v > INTEGER_MAX)
+        if (v > CONSENT__INTEGER_MAX)
             return reader_fail(r);
     }
     /* No digit, a zero before other digits, or minus zero. */

@@ -7,8 +7,6 @@
 
 #include "util/text.h"
 
-#define INTEGER_MAX INT64_C(9007199254740991)
-
 /* The letter of the two-character escape, 0 when the byte has none. */
 static uint8_t short_escape(uint8_t c) {
     switch (c) {
@@ -53,6 +51,6 @@ void consent__json_string(consent__buf *out, const char *s, size_t n) {
 }
 
 void consent__json_int(consent__buf *out, int64_t n) {
-    assert(n >= -INTEGER_MAX && n <= INTEGER_MAX);
+    assert(n >= -CONSENT__INTEGER_MAX && n <= CONSENT__INTEGER_MAX);
     consent__buf_format(out, "%" PRId64, n);
 }

@@ -78,7 +78,7 @@ static consent_status vkey_parse_key(const consent__cx *cx, const char *text, ui
     }
     consent__buf_free(&typed);
     if (!ok)
-        return consent__fail(cx, CONSENT_E_FORMAT, "The verifier key holds no Ed25519 key.");
+        return consent__fail(cx, CONSENT_E_FORMAT, "the verifier key holds no Ed25519 key");
     return CONSENT_OK;
 }
 
@@ -91,11 +91,11 @@ consent_status consent__note_vkey_parse(const consent__cx *cx, const char *vkey,
     consent_status status;
     *out_name = NULL;
     if (second == NULL || second - first != sizeof hex || !name_valid(vkey, (size_t)(first - vkey)))
-        return consent__fail(cx, CONSENT_E_FORMAT, "The verifier key is not name+id+key.");
+        return consent__fail(cx, CONSENT_E_FORMAT, "the verifier key is not name+id+key");
     memcpy(hex, first + 1, 2 * KEY_ID);
     hex[2 * KEY_ID] = '\0';
     if (!consent__unhex(hex, told, KEY_ID))
-        return consent__fail(cx, CONSENT_E_FORMAT, "The verifier key is not name+id+key.");
+        return consent__fail(cx, CONSENT_E_FORMAT, "the verifier key is not name+id+key");
     status = vkey_parse_key(cx, second + 1, out_key);
     if (status != CONSENT_OK)
         return status;
@@ -104,7 +104,7 @@ consent_status consent__note_vkey_parse(const consent__cx *cx, const char *vkey,
         return consent__no_memory(cx);
     consent__note_key_id(name, out_key, id);
     if (memcmp(id, told, KEY_ID) != 0)
-        return consent__fail(cx, CONSENT_E_FORMAT, "The verifier key's id is not that of its key.");
+        return consent__fail(cx, CONSENT_E_FORMAT, "the verifier key's id is not that of its key");
     *out_name = name;
     return CONSENT_OK;
 }
@@ -143,7 +143,7 @@ typedef struct reading {
 } reading;
 
 static consent_status note_malformed(const reading *note) {
-    return consent__fail(note->cx, CONSENT_E_FORMAT, "This is not a signed note.");
+    return consent__fail(note->cx, CONSENT_E_FORMAT, "this is not a signed note");
 }
 
 static bool note_characters_valid(const char *text, size_t n) {
@@ -163,7 +163,7 @@ static consent_status note_signature(reading *note, bool same_name, const uint8_
     if (n != KEY_ID + CONSENT__SIGNATURE ||
         !consent__verify(note->public_key, note->text, note->text_n, p + KEY_ID))
         return consent__fail(note->cx, CONSENT_E_SIGNATURE,
-                             "The signature of the known key does not verify.");
+                             "the signature of the known key does not verify");
     note->verified = true;
     return CONSENT_OK;
 }
@@ -229,7 +229,7 @@ consent_status consent__note_open(const consent__cx *cx, const char *text, size_
     if (status != CONSENT_OK)
         return status;
     if (!note.verified)
-        return consent__fail(cx, CONSENT_E_SIGNATURE, "The known key did not sign this note.");
+        return consent__fail(cx, CONSENT_E_SIGNATURE, "the known key did not sign this note");
     *out_text = note.text_n;
     return CONSENT_OK;
 }
@@ -271,7 +271,7 @@ static consent_status parse_root(const consent__cx *cx, const char *s, size_t n,
     else if (root.failed)
         status = consent__no_memory(cx);
     else
-        status = consent__fail(cx, CONSENT_E_FORMAT, "The checkpoint holds no root hash.");
+        status = consent__fail(cx, CONSENT_E_FORMAT, "the checkpoint holds no root hash");
     consent__buf_free(&root);
     return status;
 }
@@ -284,10 +284,10 @@ static consent_status checkpoint_parse(const consent__cx *cx, const char *p, con
     const char *root = size != NULL ? take_line(&p, end, &root_n) : NULL;
     consent_status status;
     if (root == NULL || origin_n == 0 || !parse_size(size, size_n, &out->size))
-        return consent__fail(cx, CONSENT_E_FORMAT, "The note is not a checkpoint.");
+        return consent__fail(cx, CONSENT_E_FORMAT, "the note is not a checkpoint");
     while (p < end) /* extension lines: we write none, others may */
         if (take_line(&p, end, &n) == NULL || n == 0)
-            return consent__fail(cx, CONSENT_E_FORMAT, "The note is not a checkpoint.");
+            return consent__fail(cx, CONSENT_E_FORMAT, "the note is not a checkpoint");
     status = parse_root(cx, root, root_n, out->root);
     if (status != CONSENT_OK)
         return status;

@@ -65,7 +65,7 @@ consent_status consent__prove_inclusion(const consent__cx *cx, uint64_t index, u
     size_t count = 0;
     out->count = 0;
     if (index >= size || size > SIZE_LIMIT)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "The tree has no leaf of that number.");
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "the tree has no leaf of that number");
     while (at.count > 1) {
         uint64_t k = split(at.count);
         range left = {at.start, k}, right = {at.start + k, at.count - k};
@@ -84,7 +84,7 @@ consent_status consent__prove_consistency(const consent__cx *cx, uint64_t first,
     size_t count = 0;
     out->count = 0;
     if (first > second || second > SIZE_LIMIT)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "No tree of that size grows into the other.");
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "no tree of that size grows into the other");
     if (first == 0)
         return CONSENT_OK; /* everything extends the empty tree */
     while (at.start + at.count != first) {

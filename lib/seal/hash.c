@@ -5,7 +5,7 @@
 
 consent_status consent__seal_init(const consent__cx *cx) {
     if (sodium_init() < 0)
-        return consent__fail(cx, CONSENT_E_RANDOM, "The cryptographic library does not start.");
+        return consent__fail(cx, CONSENT_E_RANDOM, "the cryptographic library does not start");
     return CONSENT_OK;
 }
 
@@ -16,7 +16,7 @@ consent_status consent__random(const consent__cx *cx, void *out, size_t n) {
         return CONSENT_OK;
     }
     if (!env->random(out, n, env->random_user))
-        return consent__fail(cx, CONSENT_E_RANDOM, "The host's source gives no randomness.");
+        return consent__fail(cx, CONSENT_E_RANDOM, "the host's source gives no randomness");
     return CONSENT_OK;
 }
 

@@ -12,7 +12,7 @@ consent_status consent__argon2id(const consent__cx *cx, const void *passphrase, 
         mem_bytes < crypto_pwhash_argon2id_MEMLIMIT_MIN ||
         mem_bytes > crypto_pwhash_argon2id_MEMLIMIT_MAX)
         return consent__fail(cx, CONSENT_E_ARGUMENT,
-                             "Argon2id takes no such passphrase length, passes or memory.");
+                             "Argon2id takes no such passphrase length, passes or memory");
     /* With valid arguments there is one way left to fail. */
     if (crypto_pwhash_argon2id(out, CONSENT__KEY, passphrase, n, salt, ops, (size_t)mem_bytes,
                                crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)

@@ -36,16 +36,16 @@ static ssize_t read_all(int fd, char *out, size_t n) {
 static consent_status file_check(const consent__cx *cx, int fd) {
     struct stat st;
     if (fstat(fd, &st) != 0)
-        return consent__fail_code(cx, CONSENT_E_IO, errno, "The key file cannot be examined.");
+        return consent__fail_code(cx, CONSENT_E_IO, errno, "the key file cannot be examined");
     if (!S_ISREG(st.st_mode))
-        return consent__fail(cx, CONSENT_E_KEY_FORMAT, "The key file is not a regular file.");
+        return consent__fail(cx, CONSENT_E_KEY_FORMAT, "the key file is not a regular file");
     if ((st.st_mode & 077) != 0)
         return consent__fail(cx, CONSENT_E_KEY_EXPOSED,
-                             "The key file is open to group or others (mode %04o, must be 0600).",
+                             "the key file is open to group or others (mode %04o, must be 0600)",
                              (unsigned)(st.st_mode & 07777));
     if (st.st_size != FILE_SIZE)
         return consent__fail(cx, CONSENT_E_KEY_FORMAT,
-                             "The key file is not 64 hex digits and a newline.");
+                             "the key file is not 64 hex digits and a newline");
     return CONSENT_OK;
 }
 
@@ -54,7 +54,7 @@ static consent_status file_parse(const consent__cx *cx, int fd, uint8_t out[CONS
     ssize_t n = read_all(fd, text, sizeof text);
     consent_status status = CONSENT_OK;
     if (n < 0)
-        status = consent__fail_code(cx, CONSENT_E_IO, errno, "The key file cannot be read.");
+        status = consent__fail_code(cx, CONSENT_E_IO, errno, "the key file cannot be read");
     else if (n == FILE_SIZE && text[FILE_SIZE - 1] == '\n') {
         text[FILE_SIZE - 1] = '\0';
         if (!consent__unhex(text, out, CONSENT__KEY))
@@ -63,7 +63,7 @@ static consent_status file_parse(const consent__cx *cx, int fd, uint8_t out[CONS
         n = 0;
     if (n == 0)
         status = consent__fail(cx, CONSENT_E_KEY_FORMAT,
-                               "The key file is not 64 hex digits and a newline.");
+                               "the key file is not 64 hex digits and a newline");
     if (status != CONSENT_OK)
         consent__wipe(out, CONSENT__KEY);
     consent__wipe(text, sizeof text);
@@ -77,9 +77,9 @@ consent_status consent__key_file_read(const consent__cx *cx, const char *path,
      * must not wait for its other end. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0 && errno == ENOENT)
-        return consent__fail_code(cx, CONSENT_E_NOT_FOUND, ENOENT, "There is no key file.");
+        return consent__fail_code(cx, CONSENT_E_NOT_FOUND, ENOENT, "there is no key file");
     if (fd < 0)
-        return consent__fail_code(cx, CONSENT_E_OPEN, errno, "The key file cannot be opened.");
+        return consent__fail_code(cx, CONSENT_E_OPEN, errno, "the key file cannot be opened");
     status = file_check(cx, fd);
     if (status == CONSENT_OK)
         status = file_parse(cx, fd, out);
@@ -95,7 +95,7 @@ static consent_status fail_create(const consent__cx *cx, int code) {
                             : code == EACCES || code == EPERM || code == EROFS ? CONSENT_E_READONLY
                             : code == ENOSPC || code == EDQUOT                 ? CONSENT_E_FULL
                                                                                : CONSENT_E_IO;
-    return consent__fail_code(cx, status, code, "The key file cannot be created.");
+    return consent__fail_code(cx, status, code, "the key file cannot be created");
 }
 
 static bool write_all(int fd, const char *p, size_t n) {

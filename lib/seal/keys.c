@@ -92,7 +92,7 @@ consent_status consent__keys_open(const consent__cx *cx, const uint8_t master[CO
         return consent__no_memory(cx);
     if (!consent__unwrap(master, CONSENT__WRAP_ROOT, store_id, wrapped, keys->root)) {
         sodium_free(keys);
-        return consent__fail(cx, CONSENT_E_KEY, "The master key does not open this store.");
+        return consent__fail(cx, CONSENT_E_KEY, "the master key does not open this store");
     }
     keys_finish(keys, store_id);
     *out = keys;

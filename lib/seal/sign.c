@@ -48,7 +48,7 @@ void consent__signer_public(const consent__signer *s, uint8_t out[32]) {
 consent_status consent__signer_sign(const consent__cx *cx, const consent__signer *s, const void *p,
                                     size_t n, uint8_t out[CONSENT__SIGNATURE]) {
     if (crypto_sign_ed25519_detached(out, NULL, p, n, s->secret) != 0)
-        return consent__fail(cx, CONSENT_E_INTERNAL, "The log key does not sign.");
+        return consent__fail(cx, CONSENT_E_INTERNAL, "the log key does not sign");
     return CONSENT_OK;
 }
 
@@ -63,7 +63,7 @@ consent_status consent__signer_unwrap(const consent__cx *cx, const consent__keys
     consent_status status;
     *out = NULL;
     if (!consent__unwrap(keys->log, CONSENT__WRAP_SIGNER, keys->store_id, wrapped, seed))
-        return consent__fail(cx, CONSENT_E_SEAL, "The sealed log key does not open.");
+        return consent__fail(cx, CONSENT_E_SEAL, "the sealed log key does not open");
     status = consent__signer_from_seed(cx, seed, out);
     consent__wipe(seed, sizeof seed);
     return status;

@@ -85,7 +85,7 @@ static const consent_error error_no_memory = {
     .status = CONSENT_E_MEMORY,
     .offset = -1,
     .operation = "memory",
-    .message = "Out of memory.",
+    .message = "out of memory",
 };
 
 void consent__error_free(consent_error *error) {
