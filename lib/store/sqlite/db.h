@@ -32,6 +32,7 @@ struct consent__tx {
     consent__conn *conn;
     bool write, begun;
     int savepoints;
+    int appended;          /* events; from TX_BULK on with a large cache */
     consent_status broken; /* the engine rolled back by itself: nothing more may be written */
     consent__op held; /* the row that was handed out last; its pointers live until the next op */
 };
@@ -169,6 +170,7 @@ consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db);
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db);
 
 /* ---- tx.c ---- */
+void consent__tx_count_event(consent__tx *tx);
 consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db,
                                           consent__tx **out);
 void consent__sqlite_read_end(consent__tx *tx);

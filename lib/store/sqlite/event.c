@@ -32,7 +32,10 @@ consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *
     else
         consent__op_null(&op, 2);
     consent__op_blob(&op, 3, row->box, row->box_len);
-    return consent__op_run(&op);
+    status = consent__op_run(&op);
+    if (status == CONSENT_OK)
+        consent__tx_count_event(tx);
+    return status;
 }
 
 static void event_read(consent__op *op, bool body, consent__event_row *row) {

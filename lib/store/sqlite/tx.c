@@ -6,6 +6,8 @@
 
 #include "store/sqlite/db.h"
 
+#define TX_BULK 500
+
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db) {
     if (db == NULL)
         return consent__op_refuse(cx);
@@ -22,6 +24,7 @@ static consent__tx *tx_start(consent__conn *conn, bool write) {
     tx->write = write;
     tx->begun = false;
     tx->savepoints = 0;
+    tx->appended = 0;
     tx->broken = CONSENT_OK;
     tx->held.stmt = NULL;
     return tx;
@@ -34,6 +37,16 @@ static consent_status tx_run(const consent__cx *cx, consent__tx *tx, enum consen
     return consent__op_run(&op);
 }
 
+/* The cache is a matter of speed alone: that it could not be changed is no failure. */
+static void tx_set_cache(consent__conn *conn, enum consent__sql id) {
+    (void)sqlite3_exec(conn->sql, consent__sql_text[id], NULL, NULL, NULL);
+}
+
+void consent__tx_count_event(consent__tx *tx) {
+    if (++tx->appended == TX_BULK)
+        tx_set_cache(tx->conn, CONSENT__SQL_CONNECTION_BULK_BEGIN);
+}
+
 /* The last word of a transaction, where no failure can be told: COMMIT of a read, ROLLBACK. */
 static void tx_finish(consent__tx *tx, enum consent__sql id) {
     const consent__cx quiet = {.env = tx->conn->db->env};
@@ -41,6 +54,8 @@ static void tx_finish(consent__tx *tx, enum consent__sql id) {
     tx->broken = CONSENT_OK;
     if (tx->begun && !sqlite3_get_autocommit(tx->conn->sql))
         (void)tx_run(&quiet, tx, id);
+    if (tx->appended >= TX_BULK)
+        tx_set_cache(tx->conn, CONSENT__SQL_CONNECTION_BULK_END);
     assert(consent__conn_idle(tx->conn));
     tx->begun = false;
 }

@@ -8,6 +8,13 @@ PRAGMA cell_size_check = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -1000;
 
+-- While one transaction writes very much: with the small cache each row would be read again.
+-- name: connection_bulk_begin
+PRAGMA cache_size = -16000;
+
+-- name: connection_bulk_end
+PRAGMA cache_size = -1000;
+
 -- name: connection_read_only
 PRAGMA query_only = ON;
 

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- name: document_put
-INSERT INTO document (kind, key, seq, sha256, bytes) VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT OR FAIL INTO document (kind, key, seq, sha256, bytes) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- name: document_scan
 SELECT kind, key, seq, sha256, bytes FROM document ORDER BY kind, key, seq;
@@ -10,7 +10,7 @@ SELECT kind, key, seq, sha256, bytes FROM document ORDER BY kind, key, seq;
 SELECT kind, key, seq, sha256, bytes FROM document WHERE kind = ?1 ORDER BY kind, key, seq;
 
 -- name: checkpoint_put
-INSERT INTO checkpoint (size, at, note) VALUES (?1, ?2, ?3);
+INSERT OR FAIL INTO checkpoint (size, at, note) VALUES (?1, ?2, ?3);
 
 -- name: checkpoint_scan
 SELECT size, at, note FROM checkpoint ORDER BY size, at;

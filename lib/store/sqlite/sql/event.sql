@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 
+-- OR FAIL: see the head of 0001_init.sql.
 -- name: event_append
-INSERT INTO event (seq, at, kind, commitment, leaf_hash) VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT OR FAIL INTO event (seq, at, kind, commitment, leaf_hash) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- name: event_body_append
-INSERT INTO event_body (seq, subject, box) VALUES (?1, ?2, ?3);
+INSERT OR FAIL INTO event_body (seq, subject, box) VALUES (?1, ?2, ?3);
 
 -- LEFT JOIN: an event whose body row was taken away shows as a stub, not as a gap.
 -- name: event_get

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- name: version_put
-INSERT INTO policy_version
+INSERT OR FAIL INTO policy_version
     (id, policy, label, sha256, imported_seq, imported_at, published_seq, published_at,
      effective_at, profile, bytes)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, NULL, ?7, ?8, ?9);
@@ -32,13 +32,13 @@ FROM policy_version
 ORDER BY id;
 
 -- name: point_put
-INSERT INTO point (id, policy, key) VALUES (?1, ?2, ?3);
+INSERT OR FAIL INTO point (id, policy, key) VALUES (?1, ?2, ?3);
 
 -- name: point_scan
 SELECT id, policy, key FROM point ORDER BY id;
 
 -- name: epoch_put
-INSERT INTO epoch (version, point, epoch) VALUES (?1, ?2, ?3);
+INSERT OR FAIL INTO epoch (version, point, epoch) VALUES (?1, ?2, ?3);
 
 -- name: epoch_scan
 SELECT version, point, epoch FROM epoch ORDER BY version, point;

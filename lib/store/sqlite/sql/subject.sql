@@ -4,7 +4,7 @@
 SELECT coalesce(max(id), 0) + 1 FROM subject_key;
 
 -- name: subject_add
-INSERT INTO subject_key (id, uid, salt) VALUES (?1, ?2, ?3);
+INSERT OR FAIL INTO subject_key (id, uid, salt) VALUES (?1, ?2, ?3);
 
 -- The read of every check that is not cached. CROSS JOIN fixes the order: look-up first.
 -- name: subject_get
