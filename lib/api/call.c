@@ -23,3 +23,19 @@ consent_status consent__api_need(const consent__cx *cx, const char *text, const 
         return CONSENT_OK;
     return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is empty", what);
 }
+
+consent_status consent__api_put(const char **field, const char *value) {
+    char *copy = NULL;
+    if (!field)
+        return CONSENT_E_ARGUMENT;
+    if (value && !(copy = consent__strdup(&consent__env_default, value)))
+        return CONSENT_E_MEMORY;
+    consent__release(&consent__env_default, (void *)(uintptr_t)*field);
+    *field = copy;
+    return CONSENT_OK;
+}
+
+void consent__api_drop(const char *const *fields, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        consent__release(&consent__env_default, (void *)(uintptr_t)fields[i]);
+}

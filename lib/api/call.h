@@ -13,4 +13,9 @@ consent_status consent__api_end(consent_store *store, consent_status status);
 /* CONSENT_E_ARGUMENT naming `what` when text is NULL or empty. */
 consent_status consent__api_need(const consent__cx *cx, const char *text, const char *what);
 
+/* Sets a text of a builder to a copy of value (NULL takes it back). CONSENT_E_ARGUMENT when the
+ * builder is NULL (field NULL), CONSENT_E_MEMORY. */
+consent_status consent__api_put(const char **field, const char *value);
+void consent__api_drop(const char *const *fields, size_t count);
+
 #endif

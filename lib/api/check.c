@@ -19,15 +19,6 @@ struct consent_answer {
 
 static const consent__env *const env = &consent__env_default;
 
-static consent_status put(const char **field, const char *value) {
-    char *copy = NULL;
-    if (value && !(copy = consent__strdup(env, value)))
-        return CONSENT_E_MEMORY;
-    consent__release(env, (void *)(uintptr_t)*field);
-    *field = copy;
-    return CONSENT_OK;
-}
-
 bool consent_may(consent_store *store, const char *subject, const char *purpose) {
     return consent__flow_may(store, subject, purpose);
 }
@@ -39,8 +30,8 @@ consent_query *consent_query_new(const char *subject, const char *purpose) {
     if (!q)
         return NULL;
     q->asked.operation = CONSENT_OPERATION_DEFAULT;
-    if (put(&q->asked.subject, subject) == CONSENT_OK &&
-        put(&q->asked.purpose, purpose) == CONSENT_OK)
+    if (consent__api_put(&q->asked.subject, subject) == CONSENT_OK &&
+        consent__api_put(&q->asked.purpose, purpose) == CONSENT_OK)
         return q;
     consent_query_free(q);
     return NULL;
@@ -51,8 +42,7 @@ void consent_query_free(consent_query *query) {
         return;
     const char *all[] = {query->asked.subject, query->asked.purpose, query->asked.policy,
                          query->asked.recipient, query->asked.permission};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        consent__release(env, (void *)(uintptr_t)all[i]);
+    consent__api_drop(all, sizeof all / sizeof all[0]);
     for (int32_t i = 0; i < query->asked.item_count; i++)
         consent__release(env, (void *)(uintptr_t)query->items[i]);
     consent__release(env, query->items);
@@ -60,13 +50,13 @@ void consent_query_free(consent_query *query) {
 }
 
 consent_status consent_query_set_policy(consent_query *query, const char *policy) {
-    return query ? put(&query->asked.policy, policy) : CONSENT_E_ARGUMENT;
+    return consent__api_put(query ? &query->asked.policy : NULL, policy);
 }
 consent_status consent_query_set_recipient(consent_query *query, const char *recipient) {
-    return query ? put(&query->asked.recipient, recipient) : CONSENT_E_ARGUMENT;
+    return consent__api_put(query ? &query->asked.recipient : NULL, recipient);
 }
 consent_status consent_query_set_permission(consent_query *query, const char *permission) {
-    return query ? put(&query->asked.permission, permission) : CONSENT_E_ARGUMENT;
+    return consent__api_put(query ? &query->asked.permission : NULL, permission);
 }
 
 consent_status consent_query_set_operation(consent_query *query, int32_t operation) {
@@ -89,7 +79,7 @@ consent_status consent_query_add_item(consent_query *query, const char *item) {
     }
     query->items[query->asked.item_count] = NULL;
     query->asked.items = query->items;
-    consent_status st = put(&query->items[query->asked.item_count], item);
+    consent_status st = consent__api_put(&query->items[query->asked.item_count], item);
     if (st == CONSENT_OK)
         query->asked.item_count++;
     return st;

@@ -11,15 +11,6 @@ struct consent_act {
 
 static const consent__env *const env = &consent__env_default;
 
-static consent_status put(const char **field, const char *value) {
-    char *copy = NULL;
-    if (value && !(copy = consent__strdup(env, value)))
-        return CONSENT_E_MEMORY;
-    consent__release(env, (void *)(uintptr_t)*field);
-    *field = copy;
-    return CONSENT_OK;
-}
-
 consent_act *consent_act_new(const char *subject, int32_t decision, const char *purpose) {
     if (!subject || !purpose)
         return NULL;
@@ -28,7 +19,8 @@ consent_act *consent_act_new(const char *subject, int32_t decision, const char *
         return NULL;
     a->act.decision = decision;
     a->act.cls = CONSENT_CLASS_GENERAL;
-    if (put(&a->act.subject, subject) == CONSENT_OK && put(&a->act.purpose, purpose) == CONSENT_OK)
+    if (consent__api_put(&a->act.subject, subject) == CONSENT_OK &&
+        consent__api_put(&a->act.purpose, purpose) == CONSENT_OK)
         return a;
     consent_act_free(a);
     return NULL;
@@ -40,37 +32,36 @@ void consent_act_free(consent_act *act) {
     consent__act *a = &act->act;
     const char *all[] = {a->subject, a->purpose,  a->policy,   a->recipient, a->surface,    a->lang,
                          a->shown,   a->document, a->guardian, a->version,   a->idempotency};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        consent__release(env, (void *)(uintptr_t)all[i]);
+    consent__api_drop(all, sizeof all / sizeof all[0]);
     consent__release(env, act);
 }
 
 consent_status consent_act_set_policy(consent_act *act, const char *policy) {
-    return act ? put(&act->act.policy, policy) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.policy : NULL, policy);
 }
 consent_status consent_act_set_recipient(consent_act *act, const char *recipient) {
-    return act ? put(&act->act.recipient, recipient) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.recipient : NULL, recipient);
 }
 consent_status consent_act_set_surface(consent_act *act, const char *surface) {
-    return act ? put(&act->act.surface, surface) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.surface : NULL, surface);
 }
 consent_status consent_act_set_lang(consent_act *act, const char *lang) {
-    return act ? put(&act->act.lang, lang) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.lang : NULL, lang);
 }
 consent_status consent_act_set_shown(consent_act *act, const char *shown) {
-    return act ? put(&act->act.shown, shown) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.shown : NULL, shown);
 }
 consent_status consent_act_set_document(consent_act *act, const char *sha256) {
-    return act ? put(&act->act.document, sha256) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.document : NULL, sha256);
 }
 consent_status consent_act_set_guardian(consent_act *act, const char *guardian) {
-    return act ? put(&act->act.guardian, guardian) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.guardian : NULL, guardian);
 }
 consent_status consent_act_set_version(consent_act *act, const char *version) {
-    return act ? put(&act->act.version, version) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.version : NULL, version);
 }
 consent_status consent_act_set_idempotency(consent_act *act, const char *key) {
-    return act ? put(&act->act.idempotency, key) : CONSENT_E_ARGUMENT;
+    return consent__api_put(act ? &act->act.idempotency : NULL, key);
 }
 
 consent_status consent_act_set_class(consent_act *act, int32_t consent_class) {
