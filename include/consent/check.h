@@ -53,7 +53,28 @@ CONSENT_API const char *consent_answer_next(const consent_answer *answer);
 /* The instant answered about, and whether the clock stood behind the ledger. */
 CONSENT_API int64_t consent_answer_at(const consent_answer *answer);
 CONSENT_API bool consent_answer_clock_behind(const consent_answer *answer);
+/* Whether the items asked about identify a person, alone or together (`combined` items need one they
+ * combine with). Told for the record: it loosens no rule. */
+CONSENT_API bool consent_answer_identifies(const consent_answer *answer);
 CONSENT_API void consent_answer_free(consent_answer *answer);
+
+/* Every purpose of the policy in force (NULL: the only one) for one subject, with defaults. Columns:
+ * purpose t, required b, answer t (allow, deny), reason t, blockers j, event n. Always answers, also for
+ * an unknown subject; no rows where no policy is in force. CONSENT_E_AMBIGUOUS, _ARGUMENT, _ENCODING. */
+CONSENT_API consent_status consent_check_purposes(consent_store *store, const char *subject,
+                                                  const char *policy, consent_rows **out,
+                                                  consent_error **err);
+/* One question about every subject now, by one scan: who may be written to, whose data may be used. Of
+ * the query its own subject and instant are not looked at. allowed_only: only those it is allowed for.
+ * Adopted device subjects are left out (their account is in). Columns: subject t, answer t, reason t,
+ * blockers j, event n; by order of registration. */
+CONSENT_API consent_status consent_check_subjects(consent_store *store, const consent_query *query,
+                                                  bool allowed_only, consent_rows **out,
+                                                  consent_error **err);
+
+/* Which law a reason rests on under a profile ("cn", "eu", "us-coppa", "in"; NULL or another: a general
+ * source), in words for a report. NULL for a number that is no reason. Static text. Any thread. */
+CONSENT_API const char *consent_reason_source(int32_t reason, const char *profile);
 
 #ifdef __cplusplus
 }

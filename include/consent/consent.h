@@ -20,8 +20,15 @@
 #include <consent/check.h>
 #include <consent/decision.h>
 #include <consent/error.h>
+#include <consent/exemption.h>
+#include <consent/fact.h>
+#include <consent/guardian.h>
 #include <consent/ledger.h>
+#include <consent/limit.h>
+#include <consent/obligation.h>
 #include <consent/options.h>
+#include <consent/permission.h>
+#include <consent/plan.h>
 #include <consent/policy.h>
 #include <consent/rows.h>
 #include <consent/status.h>

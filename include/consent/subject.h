@@ -29,6 +29,17 @@ CONSENT_API consent_status consent_subject_get(consent_store *store, const char 
 CONSENT_API consent_status consent_subject_list(consent_store *store, int64_t skip, int64_t limit,
                                                 consent_rows **out, consent_error **err);
 
+/* Takes what was said on a device before sign-in over into the account: per point only where the account
+ * has said nothing itself; time, class, expiry and text shown are kept, objections and restrictions too.
+ * The device subject becomes "adopted" and takes no further acts. To the account of a child (who needs a
+ * guardian under a policy in force) only with a verified `guardian`, who then stands for the grants; what
+ * a child said on a device that is known to be a child's goes over without, and counts no more than
+ * before. guardian is NULL otherwise. out_count (may be NULL): decisions taken over. Errors:
+ * CONSENT_E_NOT_FOUND, _STATE (either was adopted), _REFUSED, _ARGUMENT, _ENCODING. */
+CONSENT_API consent_status consent_subject_adopt(consent_store *store, const char *from,
+                                                 const char *to, const char *guardian,
+                                                 int64_t *out_count, consent_error **err);
+
 #ifdef __cplusplus
 }
 #endif

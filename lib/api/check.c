@@ -4,6 +4,7 @@
 
 #include "api/call.h"
 #include "flow/check.h"
+#include "flow/plan.h"
 
 struct consent_query {
     consent__asked asked;
@@ -145,6 +146,9 @@ const char *consent_answer_next(const consent_answer *answer) {
 int64_t consent_answer_at(const consent_answer *answer) {
     return answer ? answer->a.at : 0;
 }
+bool consent_answer_identifies(const consent_answer *answer) {
+    return answer && answer->a.identifies;
+}
 bool consent_answer_clock_behind(const consent_answer *answer) {
     return answer && answer->a.clock_behind;
 }
@@ -163,4 +167,25 @@ void consent_answer_free(consent_answer *answer) {
     consent__env own = answer->env;
     consent__arena_free(&answer->arena);
     consent__release(&own, answer);
+}
+
+consent_status consent_check_purposes(consent_store *store, const char *subject, const char *policy,
+                                      consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "check purposes", err, out, true);
+    return st == CONSENT_OK
+               ? consent__api_end(store,
+                                  consent__flow_check_purposes(&cx, store, subject, policy, out))
+               : st;
+}
+
+consent_status consent_check_subjects(consent_store *store, const consent_query *query,
+                                      bool allowed_only, consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "check subjects", err, out, true);
+    if (st != CONSENT_OK)
+        return st;
+    st = query ? consent__flow_check_subjects(&cx, store, &query->asked, allowed_only, out)
+               : consent__fail(&cx, CONSENT_E_ARGUMENT, "the query is NULL");
+    return consent__api_end(store, st);
 }

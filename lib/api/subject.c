@@ -3,6 +3,7 @@
 #include <consent/subject.h>
 
 #include "api/call.h"
+#include "flow/adopt.h"
 #include "flow/subject.h"
 
 consent_status consent_subject_add(consent_store *store, const char *subject, const char *born,
@@ -56,5 +57,18 @@ consent_status consent_history(consent_store *store, const char *subject, consen
     consent_status st = consent__api_begin(&cx, store, "history", err, out, true);
     return st == CONSENT_OK
                ? consent__api_end(store, consent__flow_history(&cx, store, subject, out))
+               : st;
+}
+
+consent_status consent_subject_adopt(consent_store *store, const char *from, const char *to,
+                                     const char *guardian, int64_t *out_count,
+                                     consent_error **err) {
+    consent__cx cx;
+    if (out_count)
+        *out_count = 0;
+    consent_status st = consent__api_begin(&cx, store, "subject adopt", err, NULL, false);
+    return st == CONSENT_OK
+               ? consent__api_end(
+                     store, consent__flow_subject_adopt(&cx, store, from, to, guardian, out_count))
                : st;
 }

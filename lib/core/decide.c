@@ -46,7 +46,11 @@ static void rule_recipient(ctx *c) {
     /* A processor acts for the controller: being declared for the purpose is enough. */
     bool processor = r >= 0 && s < 0 && c->p->recipients[r].kind == RECIPIENT_PROCESSOR &&
                      consent__indices_has(&c->p->recipients[r].purposes, c->out->purpose);
-    if (s < 0 && !processor) {
+    /* What an authority gets rests on law: on another basis than consent, or on an exemption, never
+     * on a consent that happens to be there. */
+    bool by_consent = s >= 0 && c->p->recipients[r].kind == RECIPIENT_AUTHORITY &&
+                      c->purpose->basis == BASIS_CONSENT;
+    if ((s < 0 && !processor) || by_consent) {
         block(c, CONSENT_REASON_UNDECLARED_RECIPIENT);
         return;
     }
@@ -65,13 +69,28 @@ static const consent__indices *declared_items(const ctx *c) {
     return &c->purpose->items;
 }
 
+/* A processor without a share of its own handles the purpose's items, and of them those it is
+ * declared for. */
+static bool declared_item(const ctx *c, int32_t item) {
+    return consent__indices_has(declared_items(c), item) &&
+           consent__indices_has(&c->purpose->items, item);
+}
+
 static void rule_items(ctx *c) {
-    const consent__indices *declared = declared_items(c);
     for (int32_t i = 0; i < c->q->item_count; i++) {
         int32_t item = consent__policy_item(c->p, c->q->items[i]);
-        if (item < 0 || !consent__indices_has(declared, item))
+        if (item < 0 || !declared_item(c, item))
             block(c, CONSENT_REASON_UNDECLARED_ITEM);
     }
+}
+
+static bool asks_item(const ctx *c, int32_t item) {
+    if (c->q->item_count == 0)
+        return declared_item(c, item);
+    for (int32_t i = 0; i < c->q->item_count; i++)
+        if (strcmp(c->q->items[i], c->p->items[item].key) == 0)
+            return true;
+    return false;
 }
 
 static void rule_permission_declared(ctx *c) {
@@ -103,13 +122,10 @@ static void rule_basis(ctx *c) {
 }
 
 static bool asks_sensitive(const ctx *c) {
-    if (c->q->item_count == 0) {
-        const consent__indices *all = declared_items(c);
-        for (int32_t i = 0; i < all->count; i++)
-            if (c->p->items[all->v[i]].sensitive)
-                return true;
-        return false;
-    }
+    const consent__indices *all = declared_items(c);
+    for (int32_t i = 0; c->q->item_count == 0 && i < all->count; i++)
+        if (c->p->items[all->v[i]].sensitive && consent__indices_has(&c->purpose->items, all->v[i]))
+            return true;
     for (int32_t i = 0; i < c->q->item_count; i++) {
         int32_t item = consent__policy_item(c->p, c->q->items[i]);
         if (item >= 0 && c->p->items[item].sensitive)
@@ -158,13 +174,12 @@ static void rule_contract(ctx *c) {
 static void rule_restricted(ctx *c) {
     if (c->out->operation == CONSENT_OPERATION_STORE)
         return;
-    const consent__indices *all = declared_items(c);
     for (int32_t i = 0; i < c->state->restrictions_count; i++) {
         const char *item = c->state->restrictions[i].item;
         bool hit = !item;
         if (item && c->q->item_count == 0) {
             int32_t index = consent__policy_item(c->p, item);
-            hit = index >= 0 && consent__indices_has(all, index);
+            hit = index >= 0 && declared_item(c, index);
         }
         for (int32_t j = 0; item && !hit && j < c->q->item_count; j++)
             hit = strcmp(c->q->items[j], item) == 0;
@@ -247,14 +262,21 @@ static void rule_class(ctx *c, const consent__spoken *act, int32_t required) {
         block(c, CONSENT_REASON_WRITTEN_CONSENT_REQUIRED);
 }
 
+/* Whether a version of this policy comes at or after another: by when they come into force, since
+ * drafts may have been imported in any order. */
+static bool not_before(const ctx *c, int64_t version, int64_t than) {
+    const consent__version *v = consent__catalog_version_id(c->catalog, version);
+    const consent__version *w = consent__catalog_version_id(c->catalog, than);
+    return v && w && v->policy_index == w->policy_index && v->in_force_from >= w->in_force_from;
+}
+
 static void rule_notice(ctx *c, const consent__slot *slot, const consent__spoken *act) {
-    if (!slot->notice || act->version >= slot->notice)
+    if (!slot->notice || not_before(c, act->version, slot->notice))
         return;
     for (int32_t i = 0; i < c->state->notices_count; i++) {
         const consent__notice *n = &c->state->notices[i];
-        if (n->version >= slot->notice && n->acknowledged_at && n->acknowledged_at <= c->q->at &&
-            consent__catalog_version_id(c->catalog, n->version)->policy_index ==
-                c->out->policy_index)
+        if (n->acknowledged_at && n->acknowledged_at <= c->q->at &&
+            not_before(c, n->version, slot->notice))
             return;
     }
     block(c, CONSENT_REASON_NOTICE_PENDING);
@@ -282,14 +304,14 @@ static void consent_point(ctx *c, const consent__slot *slot) {
         c->out->by_guardian = true;
 }
 
-/* The same, and whether this point alone adds a blocker. */
-static bool consent_at(ctx *c, const consent__slot *slot) {
-    uint64_t others = c->out->blockers;
+/* The same; answers the blockers of this point alone. */
+static uint64_t consent_at(ctx *c, const consent__slot *slot) {
+    uint64_t others = c->out->blockers, own;
     c->out->blockers = 0;
     consent_point(c, slot);
-    bool good = c->out->blockers == 0;
+    own = c->out->blockers;
     c->out->blockers |= others;
-    return good;
+    return own;
 }
 
 /* A share that the purpose's grant covers can still be refused for itself. */
@@ -311,17 +333,17 @@ static void rule_consent(ctx *c) {
         rule_age(c);
     if (slot->needed) {
         c->out->cls_purpose = slot->cls;
-        c->out->purpose_good = consent_at(c, slot);
+        c->out->purpose_blockers = consent_at(c, slot);
     }
     int64_t purpose_event = c->out->event;
     if (share && share->needed) {
         c->out->cls_share = share->cls;
-        c->out->share_good = consent_at(c, share);
+        c->out->share_blockers = consent_at(c, share);
     } else if (share && slot->needed) {
         refused_share(c, share);
     }
     /* What denies the purpose denies its shares: that is the act to point at. */
-    if (slot->needed && !c->out->purpose_good)
+    if (slot->needed && c->out->purpose_blockers)
         c->out->event = purpose_event;
     c->out->consented = needs;
 }
@@ -424,4 +446,27 @@ void consent__decide(const consent__catalog *catalog, const consent__state *stat
             out->by_guardian ? CONSENT_REASON_GUARDIAN_CONSENTED : CONSENT_REASON_CONSENTED;
     else
         out->reason = CONSENT_REASON_BASIS_CONTRACT + (int32_t)c.purpose->basis - BASIS_CONTRACT;
+}
+
+bool consent__identifies(const consent__query *query, const consent__verdict *v) {
+    if (!v->version || v->purpose < 0)
+        return false;
+    const consent__policy *p = v->version->policy;
+    const consent__purpose *u = &p->purposes[v->purpose];
+    ctx c = {.q = query, .p = p, .purpose = u};
+    if (v->recipient >= 0)
+        c.recipient = &p->recipients[v->recipient];
+    if (v->share >= 0)
+        c.share = &u->shares[v->share];
+    for (int32_t i = 0; i < p->items_count; i++) {
+        const consent__item *x = &p->items[i];
+        if (!asks_item(&c, i))
+            continue;
+        if (!x->combined)
+            return true;
+        for (int32_t k = 0; k < x->combines_with.count; k++)
+            if (asks_item(&c, x->combines_with.v[k]))
+                return true;
+    }
+    return false;
 }

@@ -26,18 +26,23 @@ typedef struct consent__verdict {
     const consent__version *version; /* NULL: no policy in force */
     int32_t policy_index, purpose, share, recipient, permission; /* -1: none */
     int32_t operation;
-    int32_t cls_purpose, cls_share; /* classes required; -1 where no act is needed */
-    bool purpose_good, share_good;  /* nothing is missing at that point */
-    bool guardian;                  /* a guardian has to answer */
-    bool by_guardian;               /* the consent relied on is a guardian's */
-    bool consented;                 /* consent was needed (and, when allowed, is there) */
-    bool asks_subject;              /* came of age: the question is to be put to the subject */
+    int32_t cls_purpose, cls_share;            /* classes required; -1 where no act is needed */
+    uint64_t purpose_blockers, share_blockers; /* of the blockers, those of that point alone */
+    bool guardian;                             /* a guardian has to answer */
+    bool by_guardian;                          /* the consent relied on is a guardian's */
+    bool consented;    /* consent was needed (and, when allowed, is there) */
+    bool asks_subject; /* came of age: the question is to be put to the subject */
     bool warn_assessment;
 } consent__verdict;
 
 /* state NULL: the subject is not known. */
 void consent__decide(const consent__catalog *catalog, const consent__state *state,
                      const consent__query *query, consent__verdict *out);
+
+/* Whether the items asked about identify a person, alone or together (`combined` items need one
+ * they combine with). It is told, and loosens nothing: what a policy calls harmless alone is
+ * decided like the rest (PIPL art. 4). */
+bool consent__identifies(const consent__query *query, const consent__verdict *verdict);
 
 /* ---- age (core/age.c) ---- */
 #define CONSENT__NEVER INT64_MAX

@@ -58,6 +58,14 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_SERVICE_STOPPED] = {"service.stopped", true, B(reason), 0, 1},
     [EV_CONTROLLER_CHANGED] = {"controller.changed", true, B(name) | B(granted), 0, 1},
     [EV_SUBJECT_ERASED] = {"subject.erased", true, B(uid) | B(count) | B(sha256), 0, 1},
+    [EV_OBLIGATION_ARISEN] = {"obligation.arisen", false,
+                              B(event) | B(name) | B(point) | B(policy) | B(version),
+                              B(guardian) | B(recipient), 1},
+    [EV_OBLIGATION_MET] = {"obligation.met", false, B(event), B(actor) | B(method), 1},
+    [EV_DEIDENTIFICATION_CLAIMED] = {"deidentification.claimed", true,
+                                     B(policy) | B(version) | B(purpose) | B(method) | B(observed) |
+                                         B(actor),
+                                     B(items) | B(recipient), 1},
 };
 
 int32_t consent__event_kind_of(const char *name) {

@@ -110,7 +110,11 @@ typedef enum consent__event_kind {
     EV_EXEMPTION_USED,
     EV_SERVICE_STOPPED,
     EV_CONTROLLER_CHANGED,
-    EV_SUBJECT_ERASED, /* of the store: the only trace that stays */
+    EV_SUBJECT_ERASED,    /* of the store: the only trace that stays */
+    EV_OBLIGATION_ARISEN, /* an act of the subject or a guardian makes the controller owe something
+                           */
+    EV_OBLIGATION_MET,
+    EV_DEIDENTIFICATION_CLAIMED, /* of the store: data that left without being personal any more */
     EV_COUNT
 } consent__event_kind;
 

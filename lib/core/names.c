@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of bundles and profiles, in the order of their enumerations. */
-#include "core/policy.h"
+#include "core/state.h"
 
 #include <string.h>
 
@@ -29,6 +29,7 @@ NAMES(consent__document_kind_name, "privacy-policy", "agreement", "child-rules",
 NAMES(consent__risk_name, "low", "medium", "high")
 NAMES(consent__mechanism_name, "none", "assessment", "certification", "standard-contract",
       "adequacy", "other")
+NAMES(consent__owed_name, "inform-recipient", "delete-collected", "inform-guardian")
 NAMES(consent__right_kind_name, "access", "copy", "portability", "correct", "restrict", "object",
       "delete", "withdraw", "explain", "guardian-inquiry", "deceased-relative", "cancel-account",
       "complaint")

@@ -12,7 +12,8 @@ bool consent__link_counts(const consent__state *s, const consent__spoken *act, i
             continue;
         if (!l->verified_at || l->verified_at > t)
             continue;
-        if (act->at < l->since)
+        /* An act taken over from a device was said before the link, and confirmed under it. */
+        if (act->inherited ? act->seq < l->seq : act->at < l->since)
             continue;
         /* What was said while the link stood goes on counting after it ended, until the subject or
          * another guardian is heard. */

@@ -53,6 +53,23 @@ typedef struct consent__notice {
 typedef struct consent__ward { /* a child this subject is or was a guardian of */
     uint8_t child[16];
 } consent__ward;
+typedef enum consent__owed_kind {
+    OWED_INFORM_RECIPIENT, /* a recipient that got data under a consent that is over */
+    OWED_DELETE_COLLECTED, /* what was collected under it */
+    OWED_INFORM_GUARDIAN,  /* the guardian who refused, of what became of the data */
+    OWED_COUNT
+} consent__owed_kind;
+const char *consent__owed_name(int v); /* core/names.c */
+typedef struct consent__owed {         /* what the controller owes because of an act, until met */
+    int32_t kind;
+    uint32_t point;
+    const char *recipient; /* NULL: none */
+    bool has_guardian;
+    uint8_t guardian[16];
+    int64_t cause; /* seq of the act */
+    int64_t seq, at;
+    int64_t met_at; /* 0: not yet */
+} consent__owed;
 
 typedef struct consent__state {
     uint8_t uid[16];
@@ -72,6 +89,7 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__restriction, restrictions);
     CONSENT__GROWING(consent__notice, notices);
     CONSENT__GROWING(consent__ward, wards);
+    CONSENT__GROWING(consent__owed, owed);
     consent__arena *arena; /* where lists grow and texts are copied */
 } consent__state;
 

@@ -49,12 +49,15 @@ static int32_t born_key(const char *text) {
 
 /* ---- acts ---- */
 
-static consent__spoken *spoken_at(consent__state *s, uint32_t point, int64_t epoch,
+/* The entry an act replaces, or a new one. An act in advance (it acts only from the effect of its
+ * version) does not replace what acts until then. */
+static consent__spoken *spoken_at(consent__state *s, uint32_t point, const consent__event *e,
                                   const uint8_t *by) {
+    bool ahead = CONSENT__HAS(e, from) && e->from_ > e->at;
     for (int32_t i = 0; i < s->spoken_count; i++) {
         consent__spoken *a = &s->spoken[i];
-        if (a->point == point && a->epoch == epoch && a->by_guardian == (by != NULL) &&
-            (!by || memcmp(a->by, by, 16) == 0))
+        if (a->point == point && a->epoch == e->epoch_ && a->by_guardian == (by != NULL) &&
+            (!by || memcmp(a->by, by, 16) == 0) && (a->from > e->at) == ahead)
             return a;
     }
     return GROW(s, spoken);
@@ -84,7 +87,7 @@ static void withdraw_epochs(consent__state *s, uint32_t point, const uint8_t *by
             continue;
         a->decision = CONSENT_DECISION_WITHDRAWN;
         a->seq = e->seq;
-        a->at = a->from = e->at;
+        a->at = a->from = CONSENT__HAS(e, observed) ? e->observed_ : e->at;
         a->until = 0;
     }
 }
@@ -98,7 +101,7 @@ static consent_status apply_act(const consent__cx *cx, consent__state *s, const 
     if (!point || !v)
         return corrupt(cx, e, "names a point or version the store does not have");
     const uint8_t *by = CONSENT__HAS(e, by) ? e->by_ : NULL;
-    consent__spoken *a = spoken_at(s, point, e->epoch_, by);
+    consent__spoken *a = spoken_at(s, point, e, by);
     if (!a)
         return consent__no_memory(cx);
     a->point = point;
@@ -283,6 +286,37 @@ static consent_status apply_notice(const consent__cx *cx, consent__state *s,
     return CONSENT_OK;
 }
 
+static consent_status apply_owed(const consent__cx *cx, consent__state *s,
+                                 const consent__catalog *c, const consent__event *e) {
+    if (e->kind == EV_OBLIGATION_MET) {
+        for (int32_t i = 0; i < s->owed_count; i++)
+            if (s->owed[i].seq == e->event_ && !s->owed[i].met_at) {
+                s->owed[i].met_at = e->at;
+                return CONSENT_OK;
+            }
+        return corrupt(cx, e, "meets an obligation that is not open");
+    }
+    int32_t policy = consent__catalog_policy(c, e->policy_);
+    uint32_t point = policy < 0 ? 0 : consent__catalog_point(c, policy, e->point_);
+    int kind = consent__name_value(consent__owed_name, e->name_);
+    if (!point || kind < 0)
+        return corrupt(cx, e, "owes something the store does not know");
+    consent__owed *o = GROW(s, owed);
+    if (!o)
+        return consent__no_memory(cx);
+    o->kind = kind;
+    o->point = point;
+    if (CONSENT__HAS(e, recipient) && !(o->recipient = keep(s, e->recipient_)))
+        return consent__no_memory(cx);
+    o->has_guardian = CONSENT__HAS(e, guardian);
+    if (o->has_guardian)
+        memcpy(o->guardian, e->guardian_, 16);
+    o->cause = e->event_;
+    o->seq = e->seq;
+    o->at = e->at;
+    return CONSENT_OK;
+}
+
 static consent_status apply_register(const consent__cx *cx, consent__state *s,
                                      const consent__event *e) {
     if (s->external)
@@ -346,6 +380,10 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
     case EV_NOTICE_SHOWN:
     case EV_NOTICE_ACKNOWLEDGED:
         status = apply_notice(cx, s, c, e);
+        break;
+    case EV_OBLIGATION_ARISEN:
+    case EV_OBLIGATION_MET:
+        status = apply_owed(cx, s, c, e);
         break;
     default:
         break; /* recorded, changes no state: implied, exemption used … */

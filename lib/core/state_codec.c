@@ -38,6 +38,18 @@ static void put_spoken(consent__buf *b, const consent__spoken *a) {
         consent__buf_put(b, a->by, 16);
 }
 
+static void put_owed(consent__buf *b, const consent__owed *o) {
+    consent__buf_varint(b, (uint64_t)o->kind << 1 | (o->has_guardian ? 1 : 0));
+    consent__buf_varint(b, o->point);
+    put_text(b, o->recipient);
+    if (o->has_guardian)
+        consent__buf_put(b, o->guardian, 16);
+    put_int(b, o->cause);
+    put_int(b, o->seq);
+    put_int(b, o->at);
+    put_int(b, o->met_at);
+}
+
 void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_byte(b, STATE_FORMAT);
     consent__buf_put(b, s->uid, 16);
@@ -99,6 +111,9 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_varint(b, (uint64_t)s->wards_count);
     for (int32_t i = 0; i < s->wards_count; i++)
         consent__buf_put(b, s->wards[i].child, 16);
+    consent__buf_varint(b, (uint64_t)s->owed_count);
+    for (int32_t i = 0; i < s->owed_count; i++)
+        put_owed(b, &s->owed[i]);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -218,6 +233,22 @@ static void get_known(in *r, consent__known *k) {
         r->bad = true;
 }
 
+static void get_owed(in *r, consent__owed *o) {
+    uint64_t head = get_uint(r);
+    o->kind = (int32_t)(head >> 1);
+    o->has_guardian = head & 1;
+    if (head >> 1 >= OWED_COUNT)
+        r->bad = true;
+    o->point = (uint32_t)get_uint(r);
+    o->recipient = get_text(r);
+    if (o->has_guardian)
+        get_bytes(r, o->guardian, 16);
+    o->cause = get_int(r);
+    o->seq = get_int(r);
+    o->at = get_int(r);
+    o->met_at = get_int(r);
+}
+
 bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
                            consent__arena *arena) {
     in r = {bytes, bytes + n, false};
@@ -267,5 +298,8 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
     LIST(&r, s, wards);
     for (int32_t i = 0; i < s->wards_count; i++)
         get_bytes(&r, s->wards[i].child, 16);
+    LIST(&r, s, owed);
+    for (int32_t i = 0; i < s->owed_count; i++)
+        get_owed(&r, &s->owed[i]);
     return !r.bad && r.p == r.end && s->external;
 }

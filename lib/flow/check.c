@@ -126,9 +126,9 @@ static void put_steps(consent__buf *b, const consent__verdict *v) {
             put_step(b, steps[i].what, "reason", consent_reason_name(steps[i].reason));
     if (!(v->blockers & ASKABLE))
         return;
-    if (v->cls_purpose >= 0 && !v->purpose_good)
+    if (v->cls_purpose >= 0 && v->purpose_blockers)
         put_ask(b, v, -1, v->cls_purpose);
-    if (v->cls_share >= 0 && !v->share_good)
+    if (v->cls_share >= 0 && v->share_blockers)
         put_ask(b, v, v->share, v->cls_share);
 }
 
@@ -154,6 +154,7 @@ static consent_status fill(const consent__cx *cx, const consent__view *view,
     out->event = v->event;
     out->at = q->at;
     out->clock_behind = view->clock < view->head.at;
+    out->identifies = consent__identifies(q, v);
     consent_status st = add_blockers(cx, v, a, out);
     if (st == CONSENT_OK && v->policy_index >= 0) {
         const char *key = view->catalog->policies[v->policy_index].key;

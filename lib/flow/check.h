@@ -13,7 +13,7 @@ typedef struct consent__asked { /* the builder of the public header */
 } consent__asked;
 
 typedef struct consent__answered { /* everything copied into the arena of the answer */
-    bool allow, clock_behind;
+    bool allow, clock_behind, identifies;
     int32_t reason, blocker_count, section_count;
     int32_t *blockers;
     const char **sections;

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "flow/args.h"
+#include "flow/guardian.h"
+#include "flow/obligation.h"
 #include "flow/policy.h"
 #include "util/date.h"
 #include "util/text.h"
@@ -12,7 +15,6 @@
 #include "json/json.h"
 
 #define IDEMPOTENCY_MAX 128
-#define SHORT_MAX 64 /* surface, language */
 
 typedef struct record {
     const consent__act *act;
@@ -28,43 +30,20 @@ typedef struct record {
 
 /* ---- arguments ---- */
 
-static consent_status short_text(const consent__cx *cx, const char *text, size_t max,
-                                 const char *what) {
-    if (!text)
-        return CONSENT_OK;
-    size_t n = strnlen(text, max + 1);
-    if (n == 0 || n > max)
-        return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is empty or longer than %zu bytes",
-                             what, max);
-    if (consent__utf8_valid(text, n) != n)
-        return consent__fail(cx, CONSENT_E_ENCODING, "the %s is not UTF-8", what);
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
-            return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s has a control character", what);
-    return CONSENT_OK;
-}
-
-static consent_status hash_text(const consent__cx *cx, const char *text, const char *what) {
-    uint8_t raw[32];
-    if (!text || (strlen(text) == 64 && consent__unhex(text, raw, 32)))
-        return CONSENT_OK;
-    return consent__fail(cx, CONSENT_E_ARGUMENT, "the %s is not 64 lower-case hex digits", what);
-}
-
 static consent_status check_act(const consent__cx *cx, const consent__act *a) {
     consent_status st = consent__id_check(cx, a->subject, "subject");
     if (st == CONSENT_OK && a->guardian)
         st = consent__id_check(cx, a->guardian, "guardian");
     if (st == CONSENT_OK)
-        st = short_text(cx, a->surface, SHORT_MAX, "surface");
+        st = consent__text_check(cx, a->surface, CONSENT__SHORT, "surface");
     if (st == CONSENT_OK)
-        st = short_text(cx, a->lang, SHORT_MAX, "language");
+        st = consent__text_check(cx, a->lang, CONSENT__SHORT, "language");
     if (st == CONSENT_OK)
-        st = short_text(cx, a->idempotency, IDEMPOTENCY_MAX, "idempotency key");
+        st = consent__text_check(cx, a->idempotency, IDEMPOTENCY_MAX, "idempotency key");
     if (st == CONSENT_OK)
-        st = hash_text(cx, a->shown, "hash of the text shown");
+        st = consent__hash_check(cx, a->shown, "hash of the text shown");
     if (st == CONSENT_OK)
-        st = hash_text(cx, a->document, "hash of the document");
+        st = consent__hash_check(cx, a->document, "hash of the document");
     if (st != CONSENT_OK)
         return st;
     if (a->decision < CONSENT_DECISION_GRANTED || a->decision > CONSENT_DECISION_WITHDRAWN)
@@ -204,20 +183,17 @@ static consent_status check_guardian(const consent__cx *cx, consent__work *w, re
         return CONSENT_OK;
     if (strcmp(r->act->guardian, r->act->subject) == 0)
         return consent__fail(cx, CONSENT_E_ARGUMENT, "nobody is their own guardian");
-    consent_status st = consent__subject_need(cx, w->store, w->tx, r->act->guardian,
-                                              &w->scratch->arena, &r->guardian);
+    consent_status st = consent__guardian_need(cx, w->store, w->tx, r->act->guardian,
+                                               &w->scratch->arena, &r->guardian);
     if (st != CONSENT_OK)
         return st;
     if (w->now >= consent__decides_from(r->version->policy, r->subject.state.born))
         return consent__fail(cx, CONSENT_E_REFUSED,
                              "the subject decides alone: a guardian no longer speaks for them");
-    for (int32_t i = 0; i < r->subject.state.links_count; i++) {
-        const consent__link *l = &r->subject.state.links[i];
-        if (memcmp(l->guardian, r->guardian.uid, 16) == 0 && !l->ended_at &&
-            (!l->until || l->until > w->now))
-            return CONSENT_OK;
-    }
-    return consent__fail(cx, CONSENT_E_REFUSED, "there is no guardian link between the two");
+    if (!consent__standing_link(&r->subject.state, r->guardian.uid, w->now))
+        return consent__fail(cx, CONSENT_E_REFUSED,
+                             "there is no guardian link between the two that stands");
+    return consent__known_adult(cx, r->version->policy, &r->guardian.state, w->now);
 }
 
 /* ---- idempotency ---- */
@@ -355,11 +331,17 @@ static consent_status write_act(const consent__cx *cx, consent__work *w, record 
     uint8_t leaf[CONSENT__HASH];
     consent__event e = {0};
     consent__recorded *o = r->out;
+    consent__duties duties;
     consent__point_key(r->version->policy, r->slot->purpose, r->slot->share, o->point);
     make_event(r, w, idem, &e);
-    consent_status st = consent__append_apply(cx, w, &r->subject, &e, leaf);
+    consent_status st =
+        consent__duties_find(cx, w, &r->subject.state, r->version, r->slot, &e, &duties);
+    if (st == CONSENT_OK)
+        st = consent__append_apply(cx, w, &r->subject, &e, leaf);
     if (st == CONSENT_OK && r->act->guardian)
         st = attest(cx, w, r, e.seq, leaf);
+    if (st == CONSENT_OK)
+        st = consent__duties_append(cx, w, &r->subject, &e, &duties);
     if (st == CONSENT_OK && r->act->idempotency) {
         consent__idem_row row = {.subject = r->subject.id, .seq = e.seq};
         memcpy(row.key, r->idem_key, 16);

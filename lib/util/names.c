@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The names of the public constants, and the version. */
+#include <consent/guardian.h>
 #include <consent/status.h>
 #include <consent/version.h>
 
@@ -65,6 +66,13 @@ static const char *const decisions[] = {
     [CONSENT_DECISION_GRANTED] = "granted",
     [CONSENT_DECISION_REFUSED] = "refused",
     [CONSENT_DECISION_WITHDRAWN] = "withdrawn",
+};
+
+static const char *const ends[] = {
+    [CONSENT_END_SUBJECT] = "subject",
+    [CONSENT_END_GUARDIAN] = "guardian",
+    [CONSENT_END_COURT] = "court",
+    [CONSENT_END_MAJORITY] = "majority",
 };
 
 static const char *const classes[] = {
@@ -146,6 +154,10 @@ const char *consent_decision_name(int32_t decision) {
 
 const char *consent_class_name(int32_t consent_class) {
     return name_of(classes, COUNT(classes), consent_class);
+}
+
+const char *consent_end_name(int32_t end) {
+    return name_of(ends, COUNT(ends), end);
 }
 
 const char *consent_operation_name(int32_t operation) {
