@@ -118,6 +118,58 @@ int32_t consent__point_class(const consent__policy *p, int32_t purpose, int32_t 
     return raise && cls < CONSENT_CLASS_SEPARATE ? CONSENT_CLASS_SEPARATE : cls;
 }
 
+int32_t consent__policy_permission(const consent__policy *p, const char *name) {
+    for (int32_t i = 0; i < p->permissions_count; i++)
+        if (strcmp(p->permissions[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+/* Whether some entry of that name serves the purpose; NULL: whether there is one at all. */
+static bool permission_serves(const consent__policy *p, const char *name, const char *purpose) {
+    int32_t u = purpose ? consent__policy_purpose(p, purpose) : 0;
+    for (int32_t i = 0; i < p->permissions_count; i++)
+        if (strcmp(p->permissions[i].name, name) == 0 &&
+            (!purpose || (u >= 0 && consent__indices_has(&p->permissions[i].purposes, u))))
+            return true;
+    return false;
+}
+
+static bool permission_gives(const consent__policy *p, const char *name, const char *item) {
+    int32_t x = consent__policy_item(p, item);
+    for (int32_t i = 0; x >= 0 && i < p->permissions_count; i++)
+        if (strcmp(p->permissions[i].name, name) == 0 &&
+            consent__indices_has(&p->permissions[i].items, x))
+            return true;
+    return false;
+}
+
+static bool permission_prompts(const consent__policy *p, const char *name) {
+    for (int32_t i = 0; i < p->permissions_count; i++)
+        if (strcmp(p->permissions[i].name, name) == 0 && p->permissions[i].prompt == PROMPT_INSTALL)
+            return false;
+    return true;
+}
+
+bool consent__permission_grew(const consent__policy *older, const consent__policy *newer,
+                              const char *name) {
+    if (!permission_serves(older, name, NULL) ||
+        (permission_prompts(older, name) && !permission_prompts(newer, name)))
+        return true;
+    for (int32_t i = 0; i < newer->permissions_count; i++) {
+        const consent__permission *m = &newer->permissions[i];
+        if (strcmp(m->name, name) != 0)
+            continue;
+        for (int32_t k = 0; k < m->purposes.count; k++)
+            if (!permission_serves(older, name, newer->purposes[m->purposes.v[k]].key))
+                return true;
+        for (int32_t k = 0; k < m->items.count; k++)
+            if (!permission_gives(older, name, newer->items[m->items.v[k]].key))
+                return true;
+    }
+    return false;
+}
+
 bool consent__point_needed(const consent__policy *p, int32_t purpose, int32_t share) {
     if (share < 0)
         return p->purposes[purpose].basis == BASIS_CONSENT;

@@ -23,12 +23,16 @@ typedef struct consent__version {
     const consent__policy *policy;
     uint8_t sha256[32];
     const uint8_t (*section_hash)[32];   /* [section * languages + language]; zero where no text */
+    int64_t imported_at;
     int64_t published_seq, published_at; /* CONSENT__NO_INSTANT while a draft */
     int64_t in_force_from;               /* max(effective_at, published_at) */
     consent__change_class change;        /* computed or declared */
     int32_t slot_count;
     const consent__slot *slots;  /* each purpose followed by its shares */
     const int32_t *purpose_slot; /* purpose index -> slot */
+    /* Per permission: what the system said before then does not count (the permission grew);
+     * NULL while a draft. */
+    const int64_t *permission_since;
 } consent__version;
 
 typedef struct consent__point {
@@ -79,6 +83,13 @@ int32_t consent__point_class(const consent__policy *p, int32_t purpose, int32_t 
 /* Whether an act at that very point is needed: a consent purpose; a share whose class is separate
  * or written. */
 bool consent__point_needed(const consent__policy *p, int32_t purpose, int32_t share);
+/* Index of the first permission of that name, -1. */
+int32_t consent__policy_permission(const consent__policy *p, const char *name);
+/* Whether the newer version asks more of a permission than the older one did: it is new, it serves
+ * another purpose, it gives another item, or it needs a prompt no more. Such a permission is asked
+ * for again, and nothing else is. */
+bool consent__permission_grew(const consent__policy *older, const consent__policy *newer,
+                              const char *name);
 /* Whether a recipient's country makes the share an export under the profile. */
 bool consent__is_export(const consent__policy *p, int32_t recipient);
 /* "purpose" or "purpose@recipient" into out (>= 130 bytes). */

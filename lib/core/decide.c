@@ -356,7 +356,8 @@ static void rule_permission_granted(ctx *c) {
     for (int32_t i = 0; i < c->state->allowed_count; i++) {
         const consent__allowed *a = &c->state->allowed[i];
         if (strcmp(a->name, c->q->permission) == 0) {
-            if (a->granted)
+            const int64_t *since = c->out->version->permission_since;
+            if (a->granted && (!since || a->at >= since[c->out->permission]))
                 return;
             break;
         }

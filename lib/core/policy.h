@@ -287,7 +287,7 @@ typedef struct consent__profile {
 typedef struct consent__policy {
     const char *key, *version;
     int64_t effective_at;
-    int64_t version_at_byte, effective_at_byte; /* where the document says so, for errors */
+    int64_t version_at_byte, effective_at_byte, change_at_byte; /* where the document says so, for errors */
     int32_t utc_offset;                         /* minutes */
     const char *profile_key;
     consent__strings languages;

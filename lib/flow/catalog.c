@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/diff.h"
 #include "flow/store.h"
 #include "json/json.h"
 
@@ -128,6 +127,7 @@ static consent_status load_version(const consent__cx *cx, void *user,
     memset(v, 0, sizeof *v);
     v->id = row->id;
     memcpy(v->sha256, row->sha256, 32);
+    v->imported_at = row->imported_at;
     v->published_seq = row->published_seq;
     v->published_at = row->published_at;
     v->in_force_from =
@@ -249,7 +249,7 @@ static consent_status index_policies(const consent__cx *cx, loader *l) {
     return CONSENT_OK;
 }
 
-static int64_t epoch_of(const loader *l, int64_t version, uint32_t point) {
+static const consent__epoch_row *epoch_of(const loader *l, int64_t version, uint32_t point) {
     int32_t lo = 0, hi = l->epochs_count;
     while (lo < hi) {
         int32_t mid = lo + (hi - lo) / 2;
@@ -261,8 +261,8 @@ static int64_t epoch_of(const loader *l, int64_t version, uint32_t point) {
     }
     if (lo < l->epochs_count && l->epochs[lo].version == version &&
         l->epochs[lo].point == (int64_t)point)
-        return l->epochs[lo].epoch;
-    return 0;
+        return &l->epochs[lo];
+    return NULL;
 }
 
 static consent_status make_slots(const consent__cx *cx, loader *l, consent__version *v) {
@@ -284,7 +284,10 @@ static consent_status make_slots(const consent__cx *cx, loader *l, consent__vers
             slots[k].point = consent__catalog_point(&m->catalog, v->policy_index, key);
             slots[k].cls = consent__point_class(p, i, j);
             slots[k].needed = consent__point_needed(p, i, j);
-            slots[k].epoch = v->published_seq < 0 ? 0 : epoch_of(l, v->id, slots[k].point);
+            const consent__epoch_row *row =
+                v->published_seq < 0 ? NULL : epoch_of(l, v->id, slots[k].point);
+            slots[k].epoch = row ? row->epoch : 0;
+            slots[k].notice = row ? row->notice : 0;
             if (v->published_seq >= 0 && (!slots[k].point || !slots[k].epoch))
                 return consent__fail(cx, CONSENT_E_CORRUPT,
                                      "a published version lacks a point or an epoch");
@@ -296,36 +299,25 @@ static consent_status make_slots(const consent__cx *cx, loader *l, consent__vers
     return CONSENT_OK;
 }
 
-static bool listed(const consent__strings *list, const char *key) {
-    for (int32_t i = 0; i < list->count; i++)
-        if (strcmp(list->v[i], key) == 0)
-            return true;
-    return false;
-}
-
-/* Which points wait for an acknowledgement since which version. */
-static consent_status mark_notices(const consent__cx *cx, loader *l,
-                                   const consent__policy_entry *e) {
+/* Since when what the operating system says counts: when the version was published that last gave a
+ * permission more to do. Per name, because one name may stand in several entries. */
+static consent_status mark_permissions(const consent__cx *cx, loader *l,
+                                       const consent__policy_entry *e) {
     const consent__version *before = NULL;
     for (int32_t i = 0; i < e->published_count; i++) {
         consent__version *v = &l->versions[e->published[i]];
-        consent__diff d = {0};
-        if (before && v->policy->change_acknowledge) {
-            consent_status st =
-                consent__policy_diff(cx, before->policy, v->policy, &l->made->arena, &d);
-            if (st != CONSENT_OK)
-                return st;
+        const consent__policy *p = v->policy;
+        int64_t *since =
+            consent__arena_get(&l->made->arena, (size_t)(p->permissions_count + 1) * sizeof *since);
+        if (!since)
+            return consent__no_memory(cx);
+        for (int32_t k = 0; before && k < p->permissions_count; k++) {
+            int32_t old = consent__policy_permission(before->policy, p->permissions[k].name);
+            since[k] = consent__permission_grew(before->policy, p, p->permissions[k].name)
+                           ? v->published_at
+                           : before->permission_since[old];
         }
-        consent__slot *slots = (consent__slot *)(uintptr_t)v->slots;
-        for (int32_t k = 0; before && k < v->slot_count; k++) {
-            const consent__slot *old = consent__version_slot(before, slots[k].point);
-            char key[CONSENT__POINT_MAX];
-            consent__point_key(v->policy, slots[k].purpose, slots[k].share, key);
-            bool touched = listed(&d.points, key);
-            for (int32_t c = 0; c < d.change_count && !touched; c++)
-                touched = listed(&d.changes[c].mentions, key);
-            slots[k].notice = touched ? v->id : old ? old->notice : 0;
-        }
+        v->permission_since = since;
         before = v;
     }
     return CONSENT_OK;
@@ -345,7 +337,7 @@ static consent_status load(const consent__cx *cx, loader *l) {
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++)
         st = make_slots(cx, l, &l->versions[i]);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.policies_count; i++)
-        st = mark_notices(cx, l, &l->made->catalog.policies[i]);
+        st = mark_permissions(cx, l, &l->made->catalog.policies[i]);
     if (st == CONSENT_OK)
         st = engine->document_scan(cx, l->tx, "stop", load_document, l);
     if (st == CONSENT_OK)

@@ -18,6 +18,7 @@ static void read_head(consent__bundle *bundle, int32_t root) {
     p->effective_at = consent__build_instant(b, root, "effective_at");
     p->version_at_byte = b->doc->nodes[consent__build_member(b, root, "version")].offset;
     p->effective_at_byte = b->doc->nodes[effective].offset;
+    p->change_at_byte = b->doc->nodes[consent__build_member(b, root, "change")].offset;
     if (p->effective_at > CONSENT__INTEGER_MAX)
         consent__build_failed(
             b, consent__doc_fail(b->doc, effective, CONSENT_E_INPUT,

@@ -57,7 +57,7 @@ typedef struct consent__version_row {
 } consent__version_row;
 
 typedef struct consent__point_row { int64_t id; const char *policy, *key; } consent__point_row;
-typedef struct consent__epoch_row { int64_t version, point; int64_t epoch; } consent__epoch_row;
+typedef struct consent__epoch_row { int64_t version, point; int64_t epoch; int64_t notice; } consent__epoch_row; /* notice: id of the version that waits to be acknowledged, 0 none */
 /* kinds: "profile", "calendar", "stop", "controller" … small clear documents of the store */
 typedef struct consent__document_row {
     const char *kind, *key;

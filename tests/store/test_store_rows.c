@@ -416,6 +416,7 @@ static consent_status see_epoch(const consent__cx *cx, void *user, const consent
     (void)cx;
     assert_true(row->version * 10 + row->point > s->last);
     assert_int_equal(row->epoch, row->version + row->point);
+    assert_int_equal(row->notice, row->version - 1);
     s->last = row->version * 10 + row->point;
     s->count++;
     return CONSENT_OK;
@@ -435,7 +436,7 @@ static void test_catalogue_scans_in_order(void **state) {
     }
     for (v = 2; v >= 1; v--) {
         for (p = 2; p >= 1; p--) {
-            consent__epoch_row epoch = {v, p, v + p};
+            consent__epoch_row epoch = {v, p, v + p, v - 1};
             OK(f->engine->epoch_put(&f->cx, tx, &epoch));
             EXPECT(f->engine->epoch_put(&f->cx, tx, &epoch), CONSENT_E_CONFLICT);
         }

@@ -39,7 +39,7 @@ static void fill(store_fixture *f) {
                                     .profile = (const uint8_t *)"{}",
                                     .profile_len = 2};
     consent__point_row point = {1, "app", "ads"};
-    consent__epoch_row epoch = {1, 1, 1};
+    consent__epoch_row epoch = {1, 1, 1, 0};
     consent__document_row document = {
         .kind = "stop", .key = "", .bytes = (const uint8_t *)"x", .len = 1};
     consent__checkpoint_row checkpoint = {1, 1, "note", 4};
@@ -255,8 +255,8 @@ static void test_catalogue_and_checkpoints_only_grow(void **state) {
         {"INSERT INTO point VALUES (2,'app','x')", NULL},
         {"UPDATE epoch SET epoch=2", "epoch: rows are never changed"},
         {"DELETE FROM epoch", "epoch: rows are never deleted"},
-        {"REPLACE INTO epoch VALUES (1,1,2)", "epoch: that one exists already"},
-        {"INSERT INTO epoch VALUES (2,1,2)", NULL},
+        {"REPLACE INTO epoch VALUES (1,1,2,0)", "epoch: that one exists already"},
+        {"INSERT INTO epoch VALUES (2,1,2,0)", NULL},
         {"UPDATE document SET bytes=x'00'", "document: rows are never changed"},
         {"DELETE FROM document", "document: rows are never deleted"},
         {"REPLACE INTO document(kind,key,seq,sha256,bytes) VALUES ('stop','',0,zeroblob(32),x'')",

@@ -160,6 +160,7 @@ consent_status consent__sqlite_epoch_put(const consent__cx *cx, consent__tx *tx,
     consent__op_int(&op, 1, row->version);
     consent__op_int(&op, 2, row->point);
     consent__op_int(&op, 3, row->epoch);
+    consent__op_int(&op, 4, row->notice);
     return consent__op_run(&op);
 }
 
@@ -169,6 +170,7 @@ static consent_status epoch_each(consent__op *op, void *user) {
     row.version = consent__op_get(op, 0);
     row.point = consent__op_get(op, 1);
     row.epoch = consent__op_get(op, 2);
+    row.notice = consent__op_get(op, 3);
     return scan->fn(op->cx, scan->user, &row);
 }
 

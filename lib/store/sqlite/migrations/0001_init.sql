@@ -214,6 +214,7 @@ CREATE TABLE epoch (
     version INTEGER NOT NULL REFERENCES policy_version (id) DEFERRABLE INITIALLY DEFERRED,
     point INTEGER NOT NULL REFERENCES point (id) DEFERRABLE INITIALLY DEFERRED,
     epoch INTEGER NOT NULL CHECK (epoch >= 0),
+    notice INTEGER NOT NULL CHECK (notice >= 0), -- version whose notice waits to be acknowledged, 0 none
     PRIMARY KEY (version, point)
 ) STRICT, WITHOUT ROWID;
 

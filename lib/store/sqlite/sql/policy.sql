@@ -38,7 +38,7 @@ INSERT OR FAIL INTO point (id, policy, key) VALUES (?1, ?2, ?3);
 SELECT id, policy, key FROM point ORDER BY id;
 
 -- name: epoch_put
-INSERT OR FAIL INTO epoch (version, point, epoch) VALUES (?1, ?2, ?3);
+INSERT OR FAIL INTO epoch (version, point, epoch, notice) VALUES (?1, ?2, ?3, ?4);
 
 -- name: epoch_scan
-SELECT version, point, epoch FROM epoch ORDER BY version, point;
+SELECT version, point, epoch, notice FROM epoch ORDER BY version, point;
