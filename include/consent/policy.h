@@ -27,8 +27,13 @@ CONSENT_API consent_status consent_policy_import(consent_store *store, const voi
 /* The same from a file, of at most 16 MiB. Also CONSENT_E_NOT_FOUND, _OPEN, _IO for the file. */
 CONSENT_API consent_status consent_policy_import_file(consent_store *store, const char *path,
                                                       consent_error **err);
-/* Publishes a draft: from now on it never changes. Errors: CONSENT_E_NOT_FOUND, _STATE (published
- * already), _INPUT (effective date not later than its predecessor's). */
+/* Publishes a draft: from now on it never changes. The class of the change is computed from the
+ * documents; the event carries the computed one. The first version may declare any class. Errors:
+ * CONSENT_E_NOT_FOUND, _STATE (published already), and CONSENT_E_INPUT with a pointer: /effective_at
+ * (not later than its predecessor's, or less than the lead time of the profile ahead, the longer of
+ * the two versions'), /change/class (declared lower than computed), /change/explicit_consent (rights
+ * are reduced and it is not set), /change/editorial (editorial without actor and reason). Source: the
+ * first customer's s6, PIPL art. 14(2), 17(2). */
 CONSENT_API consent_status consent_policy_publish(consent_store *store, const char *policy,
                                                   const char *version, consent_error **err);
 /* A profile the store does not have built in, or another reading of one: used by later imports.
