@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /* Reads a bundle without a store: CONSENT_OK when policy import would take it. Profiles: built-in.
- * Errors: CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT, _REFERENCE, _REFUSED; each with
+ * Errors: CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT, _REFERENCE; each with
  * JSON pointer and byte offset. */
 CONSENT_API consent_status consent_bundle_check(const void *bytes, size_t len, consent_error **err);
 

@@ -88,7 +88,7 @@ static void check_bases(consent__bundle *bundle, int32_t root) {
         int32_t basis = consent__build_member(b, at, "basis");
         int v = consent__build_word(b, at, "basis", consent__basis_name, 0);
         if ((bundle->policy->profile.bases_not_allowed >> v & 1) != 0)
-            consent__build_failed(b, consent__doc_fail(b->doc, basis, CONSENT_E_REFUSED,
+            consent__build_failed(b, consent__doc_fail(b->doc, basis, CONSENT_E_INPUT,
                                                        "profile \"%s\" does not allow the basis %s",
                                                        bundle->policy->profile_key,
                                                        consent__basis_name(v)));

@@ -676,10 +676,10 @@ static void test_bundle_read_refuses_each_broken_rule(void **state) {
         {"'parent':'s1'", "'parent':'s2'", INPUT, "/sections/1/parent"},
         {"'items':['face','email']", "'items':['face']", INPUT, "/purposes/1/shares/0/items/0"},
         {"'guardian_below':16", "'guardian_below':20", INPUT, "/minors/thresholds/guardian_below"},
-        {"'basis':'contract'", "'basis':'legitimate-interest'", CONSENT_E_REFUSED,
+        {"'basis':'contract'", "'basis':'legitimate-interest'", CONSENT_E_INPUT,
          "/purposes/0/basis"},
         {"'rules':{", "'rules':{'bases_not_allowed':['vital-interest','consent'],",
-         CONSENT_E_REFUSED, "/purposes/1/basis"},
+         CONSENT_E_INPUT, "/purposes/1/basis"},
     };
     foundation f;
     size_t i;
