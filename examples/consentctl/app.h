@@ -78,6 +78,25 @@ int cmd_consent_withdraw(struct app *app);
 int cmd_consent_list(struct app *app);
 int cmd_consent_history(struct app *app);
 int cmd_check(struct app *app);
+int cmd_check_fits(struct app *app);
+int cmd_subject_adopt(struct app *app);
+int cmd_guardian_link(struct app *app);
+int cmd_guardian_verify(struct app *app);
+int cmd_guardian_end(struct app *app);
+int cmd_guardian_end_fits(struct app *app);
+int cmd_guardian_list(struct app *app);
+int cmd_permission_record(struct app *app);
+int cmd_permission_record_fits(struct app *app);
+int cmd_permission_list(struct app *app);
+int cmd_fact_put(struct app *app);
+int cmd_fact_list(struct app *app);
+int cmd_object(struct app *app);
+int cmd_restrict(struct app *app);
+int cmd_unrestrict(struct app *app);
+int cmd_exemption_use(struct app *app);
+int cmd_obligation_list(struct app *app);
+int cmd_ask(struct app *app);
+int cmd_start(struct app *app);
 int cmd_ledger_head(struct app *app);
 
 #endif

@@ -63,6 +63,7 @@ static cJSON *answer_json(const consent_answer *answer) {
     put_raw(object, "next", consent_answer_next(answer));
     put_time(object, "at", consent_answer_at(answer));
     put_bool(object, "clock_behind", consent_answer_clock_behind(answer));
+    put_text(object, "source", consent_answer_source(answer));
     return object;
 }
 
@@ -75,6 +76,8 @@ static void print_reason(const struct app *app, const consent_answer *answer) {
     fputs(allowed ? "Allowed" : "Denied", stdout);
     print_colour(app, COLOUR_END);
     printf(": %s. %s\n", consent_reason_name(reason), reason_sentence(reason));
+    if (consent_answer_source(answer) != NULL)
+        printf("Source: %s.\n", consent_answer_source(answer));
     for (size_t i = 0; i < consent_answer_blockers(answer); i++) {
         int32_t other = consent_answer_blocker(answer, i);
         if (other != reason)
@@ -151,15 +154,52 @@ static void print_next(const consent_answer *answer) {
     cJSON_Delete(next);
 }
 
+/* ---- about everybody ---- */
+
+static int check_everybody(struct app *app, const consent_query *query) {
+    const struct column columns[] = {
+        {"SUBJECT", "subject"}, {"ANSWER", "answer"}, {"REASON", "reason"}, {"EVENT", "event"}};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int exit_status = EXIT_DONE;
+    consent_status status = consent_check_subjects(app->store, query, false, &rows, &error);
+    if (status < 0)
+        return fail(app, "check", status, error);
+    if (app->json)
+        exit_status = print_json(rows_object("subjects", rows), EXIT_DONE);
+    else
+        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+int cmd_check_fits(struct app *app) {
+    bool all = args_has(&app->args, OPT_ALL_SUBJECTS);
+    if (!all && app->argument_count == 0)
+        return fail_usage(app, "an argument is missing: %s", app->command->usage);
+    if (all && app->argument_count > 0)
+        return fail_usage(app, "an ID and --all-subjects contradict each other");
+    if (all && args_has(&app->args, OPT_AT))
+        return fail_usage(app, "--all-subjects is answered as of now, without --at");
+    return EXIT_DONE;
+}
+
 int cmd_check(struct app *app) {
     consent_error *error = NULL;
     consent_answer *answer = NULL;
     consent_status status;
-    consent_query *query = consent_query_new(app->argument[0], app_option(app, OPT_PURPOSE));
+    bool all = args_has(&app->args, OPT_ALL_SUBJECTS);
+    consent_query *query =
+        consent_query_new(all ? "" : app->argument[0], app_option(app, OPT_PURPOSE));
     int exit_status;
     if (query == NULL)
         return fail_here(app, "check", CONSENT_E_MEMORY, "out of memory");
     status = fill_query(app, query);
+    if (status >= 0 && all) {
+        exit_status = check_everybody(app, query);
+        consent_query_free(query);
+        return exit_status;
+    }
     if (status >= 0)
         status = consent_check(app->store, query, &answer, &error);
     consent_query_free(query);

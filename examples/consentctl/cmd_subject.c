@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "output.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 /* Prints the subject as it stands now; `added` when the command may add one. */
@@ -29,6 +30,23 @@ static int print_subject(struct app *app, const char *operation, const bool *add
     }
     consent_rows_free(rows);
     return exit_status;
+}
+
+int cmd_subject_adopt(struct app *app) {
+    consent_error *error = NULL;
+    int64_t count = 0;
+    consent_status status = consent_subject_adopt(app->store, app->argument[0], app->argument[1],
+                                                  app_option(app, OPT_BY), &count, &error);
+    if (status < 0)
+        return fail(app, "subject adopt", status, error);
+    if (app->json) {
+        cJSON *object = cJSON_CreateObject();
+        put_bool(object, "adopted", true);
+        put_number(object, "decisions", count);
+        return print_json(object, EXIT_DONE);
+    }
+    printf("adopted, %" PRId64 " decisions taken over\n", count);
+    return EXIT_DONE;
 }
 
 /* ---- what the line says of the age ---- */

@@ -35,7 +35,8 @@ static const char *const sentences[] = {
     [CONSENT_REASON_GUARDIAN_REQUIRED] = "A guardian has to decide, and none has.",
     [CONSENT_REASON_GUARDIAN_UNVERIFIED] = "A guardian has decided who is not verified.",
     [CONSENT_REASON_GUARDIAN_REFUSED] = "The guardian has refused.",
-    [CONSENT_REASON_GUARDIAN_LAPSED] = "The guardian's link to the subject has ended.",
+    [CONSENT_REASON_GUARDIAN_LAPSED] =
+        "The subject came of age and the guardian's consent has lapsed.",
     [CONSENT_REASON_NOT_ASKED] = "The subject has not been asked, or has not answered.",
     [CONSENT_REASON_REFUSED] = "The subject has refused.",
     [CONSENT_REASON_WITHDRAWN] = "The subject has withdrawn an earlier consent.",

@@ -53,6 +53,8 @@ CONSENT_API const char *consent_answer_next(const consent_answer *answer);
 /* The instant answered about, and whether the clock stood behind the ledger. */
 CONSENT_API int64_t consent_answer_at(const consent_answer *answer);
 CONSENT_API bool consent_answer_clock_behind(const consent_answer *answer);
+/* Which law the reason rests on under the policy's profile; static text. */
+CONSENT_API const char *consent_answer_source(const consent_answer *answer);
 /* Whether the items asked about identify a person, alone or together (`combined` items need one they
  * combine with). Told for the record: it loosens no rule. */
 CONSENT_API bool consent_answer_identifies(const consent_answer *answer);

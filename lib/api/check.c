@@ -146,6 +146,9 @@ const char *consent_answer_next(const consent_answer *answer) {
 int64_t consent_answer_at(const consent_answer *answer) {
     return answer ? answer->a.at : 0;
 }
+const char *consent_answer_source(const consent_answer *answer) {
+    return answer ? answer->a.source : NULL;
+}
 bool consent_answer_identifies(const consent_answer *answer) {
     return answer && answer->a.identifies;
 }

@@ -104,7 +104,11 @@ static consent__heard hear_child(const voices *v) {
 }
 
 static consent__heard hear_adult(const voices *v, const consent__policy *p) {
-    if (v->own) {
+    /* A guardian's later word on what the child had refused is what stands until the subject, of
+     * age now, is heard. */
+    bool overruled = v->own && v->own->decision == CONSENT_DECISION_REFUSED && v->guardian &&
+                     v->guardian->seq > v->own->seq;
+    if (v->own && !overruled) {
         if (v->own->decision == CONSENT_DECISION_GRANTED)
             return heard(WORD_GRANTED, v->own, false);
         return heard(v->own->decision == CONSENT_DECISION_REFUSED ? WORD_REFUSED : WORD_WITHDRAWN,

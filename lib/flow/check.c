@@ -2,6 +2,7 @@
 /* The check: load catalogue and state, decide, and turn the verdict into an answer. */
 #include "flow/check.h"
 
+#include <consent/check.h>
 #include <string.h>
 
 #include "core/decide.h"
@@ -154,6 +155,8 @@ static consent_status fill(const consent__cx *cx, const consent__view *view,
     out->event = v->event;
     out->at = q->at;
     out->clock_behind = view->clock < view->head.at;
+    out->source =
+        consent_reason_source(v->reason, v->version ? v->version->policy->profile_key : NULL);
     out->identifies = consent__identifies(q, v);
     consent_status st = add_blockers(cx, v, a, out);
     if (st == CONSENT_OK && v->policy_index >= 0) {

@@ -17,7 +17,7 @@ typedef struct consent__answered { /* everything copied into the arena of the an
     int32_t reason, blocker_count, section_count;
     int32_t *blockers;
     const char **sections;
-    const char *policy, *version, *next;
+    const char *policy, *version, *next, *source;
     int64_t event, at;
 } consent__answered;
 

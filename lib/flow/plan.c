@@ -206,6 +206,11 @@ static void put_start(const starting *s, const char *kind, const char *name, int
     consent__rows_text(s->rows, 3, consent_reason_name(reason));
 }
 
+/* The first that allows, else the denial that came furthest. */
+static int32_t further(int32_t best, int32_t reason) {
+    return best >= CONSENT_REASON_CONSENTED || reason <= best ? best : reason;
+}
+
 static bool named_before(const consent__policy *p, int32_t permission) {
     for (int32_t i = 0; i < permission; i++)
         if (strcmp(p->permissions[i].name, p->permissions[permission].name) == 0)
@@ -222,7 +227,7 @@ static void start_permission(const starting *s, const char *name) {
         const consent__permission *m = &p->permissions[i];
         for (int32_t k = 0; strcmp(m->name, name) == 0 && k < m->purposes.count; k++) {
             int32_t reason = decide(s, m->purposes.v[k], CONSENT_OPERATION_DEFAULT, NULL, name);
-            best = reason > best ? reason : best;
+            best = further(best, reason);
         }
     }
     put_start(s, "permission", name, best);
@@ -246,7 +251,7 @@ static void start_recipient(const starting *s, int32_t r) {
         if (consent__purpose_share(u, r) < 0 && !processor)
             continue;
         int32_t reason = decide(s, i, share_operation(u), p->recipients[r].key, NULL);
-        best = reason > best ? reason : best;
+        best = further(best, reason);
     }
     put_start(s, "recipient", p->recipients[r].key, best);
 }
