@@ -16,7 +16,8 @@ typedef struct consent_answer consent_answer;
 
 /* Whether the subject's data may be used for the purpose now: consent_check with defaults, reduced to
  * one bit. False also on every failure (NULL, closed store, several policies, damaged record).
- * Allocates nothing in the steady state. Any thread. */
+ * Allocates nothing in the steady state. Never answers from before a change that was committed when
+ * it began; what that rests on, and a faster form, is in <consent/handle.h>. Any thread. */
 CONSENT_API bool consent_may(consent_store *store, const char *subject, const char *purpose);
 
 /* A query; a builder. NULL only when out of memory or an argument is NULL. */

@@ -23,6 +23,7 @@
 #include <consent/exemption.h>
 #include <consent/fact.h>
 #include <consent/guardian.h>
+#include <consent/handle.h>
 #include <consent/ledger.h>
 #include <consent/limit.h>
 #include <consent/obligation.h>

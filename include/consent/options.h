@@ -40,6 +40,11 @@ CONSENT_API void consent_options_set_memory(consent_options *options, consent_me
 /* How long a write waits for other writers before CONSENT_E_BUSY, in milliseconds; default 10 000.
  * 0: do not wait. Negative values are taken as 0. */
 CONSENT_API void consent_options_set_wait(consent_options *options, int32_t milliseconds);
+/* Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000
+ * subjects. 0: nothing is remembered. It is taken from the store's memory function at the first
+ * check and given back when the store is freed. Opened states lie in it in clear, like everything a
+ * check works on. */
+CONSENT_API void consent_options_set_cache(consent_options *options, int64_t bytes);
 
 #ifdef __cplusplus
 }

@@ -5,6 +5,7 @@
 #include "api/call.h"
 #include "flow/check.h"
 #include "flow/plan.h"
+#include "flow/may.h"
 
 struct consent_query {
     consent__asked asked;

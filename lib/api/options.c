@@ -13,6 +13,7 @@ consent_options *consent_options_new(void) {
         return NULL;
     o->env = consent__env_default;
     o->wait_ms = WAIT_DEFAULT;
+    o->cache = -1;
     return o;
 }
 
@@ -72,6 +73,11 @@ void consent_options_set_memory(consent_options *options, consent_memory_fn memo
         return;
     options->env.memory = memory ? memory : consent__env_default.memory;
     options->env.memory_user = user;
+}
+
+void consent_options_set_cache(consent_options *options, int64_t bytes) {
+    if (options)
+        options->cache = bytes < 0 ? 0 : bytes;
 }
 
 void consent_options_set_wait(consent_options *options, int32_t milliseconds) {

@@ -65,6 +65,11 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
     consent_store *s = w->store;
     const char *kind = consent__kind_table[e->kind].name;
     stamp(w, subject, e);
+    /* What is no event of one subject may concern everybody: erasing, publishing, stopping. */
+    if (subject)
+        consent__touch(&w->touched, subject->lookup);
+    else
+        w->touched.all = true;
     if (!consent__event_complete(e))
         return consent__fail(cx, CONSENT_E_INTERNAL, "an event %s is not complete", kind);
     if (!consent__event_in_range(e))

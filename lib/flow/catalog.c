@@ -366,6 +366,14 @@ static consent__snapshot *current(consent_store *s) {
     return now;
 }
 
+consent__snapshot *consent__snapshot_now(consent_store *s, int64_t number) {
+    consent__snapshot *now = current(s);
+    if (now && now->catalog.number == number)
+        return now;
+    consent__snapshot_release(now);
+    return NULL;
+}
+
 static void install(consent_store *s, consent__snapshot *made) {
     pthread_mutex_lock(&s->catalog_lock);
     consent__snapshot *old = s->snapshot;

@@ -10,33 +10,6 @@
 #include "util/text.h"
 #include "json/json.h"
 
-bool consent__flow_may(consent_store *s, const char *subject, const char *purpose) {
-    if (!s || !subject || !purpose)
-        return false;
-    consent__cx cx = {&s->env, NULL, "may"};
-    consent__view v;
-    consent__subject found;
-    consent__verdict verdict = {0};
-    if (consent__id_check(&cx, subject, "subject") != CONSENT_OK)
-        return false;
-    if (consent__enter(&cx, s) != CONSENT_OK)
-        return false;
-    if (consent__view_open(&cx, s, &v) == CONSENT_OK) {
-        consent_status st = consent__subject_find(&cx, s, v.tx, subject, &v.scratch->arena, &found);
-        if (st == CONSENT_OK) {
-            consent__query q = {.purpose = purpose,
-                                .operation = CONSENT_OPERATION_DEFAULT,
-                                .at = v.now,
-                                .prefix = v.head.size};
-            consent__decide(v.catalog, &found.state, &q, &verdict);
-            consent__wipe(found.key, sizeof found.key);
-        }
-        consent__view_close(&v);
-    }
-    consent__leave(s);
-    return verdict.allow;
-}
-
 /* ---- the answer ---- */
 
 static consent_status add_blockers(const consent__cx *cx, const consent__verdict *v,
@@ -205,17 +178,21 @@ static consent_status ambiguous(const consent__cx *cx, const consent__view *v,
     return consent__fail(cx, CONSENT_E_AMBIGUOUS, "the store holds several policies: name one");
 }
 
+static consent__query query_of(const consent__view *v, const consent__asked *asked) {
+    return (consent__query){.policy = asked->policy,
+                            .purpose = asked->purpose,
+                            .operation = asked->operation,
+                            .recipient = asked->recipient,
+                            .permission = asked->permission,
+                            .item_count = asked->item_count,
+                            .items = asked->items,
+                            .at = asked->has_at ? asked->at : v->now,
+                            .prefix = v->head.size};
+}
+
 static consent_status check(const consent__cx *cx, consent__view *v, const consent__asked *asked,
                             consent__arena *arena, consent__answered *out) {
-    consent__query q = {.policy = asked->policy,
-                        .purpose = asked->purpose,
-                        .operation = asked->operation,
-                        .recipient = asked->recipient,
-                        .permission = asked->permission,
-                        .item_count = asked->item_count,
-                        .items = asked->items,
-                        .at = asked->has_at ? asked->at : v->now,
-                        .prefix = v->head.size};
+    consent__query q = query_of(v, asked);
     consent__subject subject;
     const consent__state *state = NULL;
     consent__verdict verdict;
@@ -235,13 +212,46 @@ static consent_status check(const consent__cx *cx, consent__view *v, const conse
     return fill(cx, v, &verdict, &q, arena, out);
 }
 
+/* Of the present: what a look gives is enough. *past: it is asked about earlier than the last
+ * event. */
+static consent_status check_now(const consent__cx *cx, consent_store *s,
+                                const consent__asked *asked, consent__arena *arena,
+                                consent__answered *out, bool *past) {
+    uint8_t lookup[CONSENT__LOOKUP];
+    consent__look l;
+    consent__verdict verdict;
+    consent__lookup(s->keys, asked->subject, strlen(asked->subject), lookup);
+    consent_status st = consent__look_open(cx, s, lookup, &l);
+    if (st != CONSENT_OK)
+        return st;
+    consent__view v = {
+        .store = s, .catalog = &l.snapshot->catalog, .clock = consent__clock(&s->env)};
+    v.head.size = l.seen.head_size;
+    v.head.at = l.seen.head_at;
+    v.now = v.clock > v.head.at ? v.clock : v.head.at;
+    *past = asked->has_at && asked->at < v.head.at;
+    if (!*past)
+        st = ambiguous(cx, &v, asked);
+    if (!*past && st == CONSENT_OK) {
+        consent__query q = query_of(&v, asked);
+        consent__decide(v.catalog, l.state, &q, &verdict);
+        st = fill(cx, &v, &verdict, &q, arena, out);
+    }
+    consent__look_close(&l);
+    return st;
+}
+
 consent_status consent__flow_check(const consent__cx *cx, consent_store *s,
                                    const consent__asked *asked, consent__arena *arena,
                                    consent__answered *out) {
     consent__view v;
+    bool past = false;
     consent_status st = consent__id_check(cx, asked->subject, "subject");
     if (st == CONSENT_OK)
-        st = consent__view_open(cx, s, &v);
+        st = check_now(cx, s, asked, arena, out, &past);
+    if (st != CONSENT_OK || !past)
+        return st;
+    st = consent__view_open(cx, s, &v);
     if (st != CONSENT_OK)
         return st;
     st = check(cx, &v, asked, arena, out);

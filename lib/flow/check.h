@@ -21,7 +21,6 @@ typedef struct consent__answered { /* everything copied into the arena of the an
     int64_t event, at;
 } consent__answered;
 
-bool consent__flow_may(consent_store *s, const char *subject, const char *purpose);
 consent_status consent__flow_check(const consent__cx *cx, consent_store *s,
                                    const consent__asked *asked, consent__arena *arena,
                                    consent__answered *out);

@@ -35,6 +35,10 @@ static void store_destroy(consent_store *s) {
     consent__snapshot_release(s->snapshot);
     consent__signer_free(s->signer);
     consent__keys_free(s->keys);
+    if (s->cache) {
+        s->engine->pulse_close(&s->cache->pulse);
+        consent__cache_free(s->cache);
+    }
     for (int i = 0; i < CONSENT__SCRATCH; i++) {
         consent__arena_free(&s->scratch[i].arena);
         consent__buf_wipe_free(&s->scratch[i].buf);
@@ -251,6 +255,16 @@ static consent_status open_keys(const consent__cx *cx, consent_store *s, const b
     return st;
 }
 
+static consent_status make_cache(const consent__cx *cx, consent_store *s,
+                                 const consent_options *o) {
+    s->cache =
+        consent__cache_new(&s->env, o->cache < 0 ? CONSENT__CACHE_DEFAULT : (size_t)o->cache);
+    if (!s->cache)
+        return consent__no_memory(cx);
+    s->engine->pulse_open(s->db, &s->cache->pulse);
+    return CONSENT_OK;
+}
+
 consent_status consent__store_open(const consent__cx *given, const char *path,
                                    const consent_options *o, consent_store **out) {
     birth b = {.store = store_new(given, given->env)};
@@ -266,6 +280,8 @@ consent_status consent__store_open(const consent__cx *given, const char *path,
         st = read_identity(cx, s, &b);
     if (st == CONSENT_OK)
         st = open_keys(cx, s, &b, o);
+    if (st == CONSENT_OK)
+        st = make_cache(cx, s, o);
     if (st == CONSENT_OK) {
         consent__settle(s, b.owed);
         *out = s;
@@ -303,6 +319,7 @@ consent_status consent__store_close(const consent__cx *cx, consent_store *store)
         return CONSENT_DONE;
     }
     atomic_store(&store->closed, true);
+    atomic_store(&store->cache->off, true);
     while (atomic_load(&store->in_flight) > 0)
         sched_yield();
     consent_status st = store->engine->close(cx, store->db);

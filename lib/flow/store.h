@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "core/decide.h"
+#include "flow/cache.h"
 #include "ledger/ledger.h"
 #include "seal/seal.h"
 #include "store/port.h"
@@ -61,6 +62,7 @@ struct consent_store {
     uint8_t key_id[4];
     pthread_mutex_t catalog_lock;
     consent__snapshot *snapshot; /* under catalog_lock */
+    consent__cache *cache;
     consent__scratch scratch[CONSENT__SCRATCH];
     pthread_mutex_t queue_lock;
     pthread_cond_t queue_moved;
@@ -76,6 +78,7 @@ struct consent_options {
     uint8_t key[CONSENT__KEY];
     char *key_file;
     int32_t wait_ms;
+    int64_t cache; /* bytes; negative: the default */
 };
 
 consent_status consent__store_create(const consent__cx *cx, const char *path,
@@ -113,6 +116,23 @@ typedef struct consent__view {
 consent_status consent__view_open(const consent__cx *cx, consent_store *store, consent__view *view);
 void consent__view_close(consent__view *view);
 
+/* What one check needs and no more, from memory when nothing was written since, else by one
+ * statement (flow/look.c). */
+typedef struct consent__look {
+    consent_store *store;
+    consent__scratch *scratch;
+    consent__snapshot *snapshot;
+    const consent__state *state; /* NULL: no such subject */
+    consent__seen seen;
+    consent__state room;
+} consent__look;
+/* Close it in every case once open succeeded. */
+consent_status consent__look_open(const consent__cx *cx, consent_store *store,
+                                  const uint8_t lookup[16], consent__look *look);
+void consent__look_close(consent__look *look);
+/* The snapshot of that number when it is the present one, else NULL. Release it after use. */
+consent__snapshot *consent__snapshot_now(consent_store *store, int64_t number);
+
 /* ---- writing (flow/write.c) ---- */
 typedef struct consent__work {
     consent_store *store;
@@ -124,7 +144,8 @@ typedef struct consent__work {
     consent__scratch *scratch;
     int64_t clock, now;
     int64_t first_size, first_catalog;
-    bool broken; /* a part could not be undone: nothing of this transaction may stay */
+    bool broken;              /* a part could not be undone: nothing of this transaction may stay */
+    consent__touched touched; /* whose cached states end with this commit */
 } consent__work;
 typedef consent_status (*consent__work_fn)(const consent__cx *cx, consent__work *work, void *user);
 /* Runs fn in a write transaction, durable when it answers CONSENT_OK or CONSENT_DONE; other writers
@@ -169,6 +190,10 @@ consent_status consent__id_check(const consent__cx *cx, const char *id, const ch
  * arena. */
 consent_status consent__subject_find(const consent__cx *cx, consent_store *store, consent__tx *tx,
                                      const char *id, consent__arena *arena, consent__subject *out);
+/* The same, giving also the bytes it was decoded from, which lie in the arena. */
+consent_status consent__subject_open(const consent__cx *cx, consent_store *store,
+                                     const consent__subject_row *row, consent__arena *arena,
+                                     consent__subject *out, const uint8_t **plain, size_t *n);
 consent_status consent__subject_of_row(const consent__cx *cx, consent_store *store,
                                        const consent__subject_row *row, consent__arena *arena,
                                        consent__subject *out);

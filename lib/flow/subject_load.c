@@ -29,9 +29,9 @@ consent_status consent__id_check(const consent__cx *cx, const char *id, const ch
     return CONSENT_OK;
 }
 
-consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
-                                       const consent__subject_row *row, consent__arena *arena,
-                                       consent__subject *out) {
+consent_status consent__subject_open(const consent__cx *cx, consent_store *s,
+                                     const consent__subject_row *row, consent__arena *arena,
+                                     consent__subject *out, const uint8_t **bytes, size_t *len) {
     out->id = row->subject;
     memcpy(out->uid, row->uid, 16);
     memcpy(out->salt, row->salt, 16);
@@ -43,12 +43,22 @@ consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
     if (!plain)
         return consent__no_memory(cx);
     int64_t n = consent__box_open_into(out->key, ad, sizeof ad, row->box, row->box_len, plain);
+    *bytes = plain;
+    *len = n < 0 ? 0 : (size_t)n;
     if (n < 0)
         return consent__fail(cx, CONSENT_E_SEAL, "the sealed state of a subject does not open");
     if (!consent__state_decode(&out->state, plain, (size_t)n, arena) ||
         memcmp(out->state.uid, row->uid, 16) != 0)
         return consent__fail(cx, CONSENT_E_CORRUPT, "the state of a subject is malformed");
     return CONSENT_OK;
+}
+
+consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
+                                       const consent__subject_row *row, consent__arena *arena,
+                                       consent__subject *out) {
+    const uint8_t *plain;
+    size_t n;
+    return consent__subject_open(cx, s, row, arena, out, &plain, &n);
 }
 
 consent_status consent__subject_find(const consent__cx *cx, consent_store *s, consent__tx *tx,

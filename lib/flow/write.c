@@ -105,6 +105,27 @@ static void fail_all(consent__job *first, consent_status st, const consent__cx *
         }
 }
 
+/* The caches learn what the commit changed before anybody is told that it is done. Until our lock
+ * is given up by the commit itself no other process moves the token; what follows it is another's
+ * when more than one commit was counted. */
+static consent_status commit(const consent__cx *cx, consent__work *w) {
+    consent_store *s = w->store;
+    uint64_t before = 0, after = 0;
+    uint32_t from = 0, to = 0;
+    bool known = s->cache && s->engine->change_commits(s->db, &before, &from);
+    if (w->head.size == w->first_size)
+        w->touched.all = true; /* no event says what was changed */
+    if (s->cache)
+        consent__cache_commit_begin(s->cache);
+    consent_status st = s->engine->commit(cx, w->tx);
+    known = known && s->engine->change_commits(s->db, &after, &to);
+    if (s->cache)
+        consent__cache_commit_end(s->cache, &w->touched,
+                                  known && st == CONSENT_OK && to == from + 1, before, after,
+                                  &w->head);
+    return st;
+}
+
 static void commit_group(const consent__cx *cx, consent__work *w, consent__job *first) {
     const consent__engine *engine = w->store->engine;
     bool any = false;
@@ -123,11 +144,10 @@ static void commit_group(const consent__cx *cx, consent__work *w, consent__job *
     st = w->head.size != w->first_size || w->head.catalog != w->first_catalog
              ? engine->head_put(cx, w->tx, &w->head)
              : CONSENT_OK;
-    if (st != CONSENT_OK) {
+    if (st == CONSENT_OK)
+        st = commit(cx, w);
+    else
         engine->rollback(w->tx);
-    } else {
-        st = engine->commit(cx, w->tx);
-    }
     if (st != CONSENT_OK)
         fail_all(first, st, cx);
 }

@@ -82,6 +82,25 @@ typedef consent_status (*consent__checkpoint_fn)(const consent__cx *cx, void *us
 typedef consent_status (*consent__remainder_fn)(const consent__cx *cx, void *user, const consent__remainder_row *row);
 typedef consent_status (*consent__text_fn)(const consent__cx *cx, void *user, const char *text);
 
+/* Words of shared memory that move with every commit of any process, so that a check from memory
+ * sees in nanoseconds that nothing was written. It may outlive the db. */
+typedef struct consent__pulse {
+    const volatile uint64_t *words; /* NULL: there are none here, change_token serves */
+    size_t size;
+} consent__pulse;
+/* The number that change_token would give; while a commit is going on, one that it never gave or
+ * the one before. To be read through this alone. */
+static inline uint64_t consent__pulse_mix(uint64_t a, uint64_t b, uint64_t c) {
+    b *= UINT64_C(0x9e3779b97f4a7c15);
+    c *= UINT64_C(0xd6e8feb86659fd93);
+    return a * UINT64_C(0xa0761d6478bd642f) ^ (b ^ b >> 32) ^ (c << 23 | c >> 41);
+}
+static inline uint64_t consent__pulse_token(const consent__pulse *p) {
+    return consent__pulse_mix(__atomic_load_n(p->words + 1, __ATOMIC_ACQUIRE),
+                              __atomic_load_n(p->words + 3, __ATOMIC_ACQUIRE),
+                              __atomic_load_n(p->words + 5, __ATOMIC_ACQUIRE));
+}
+
 typedef struct consent__engine {
     const char *name;
     /* Makes a complete new store file at path, atomically: under a temporary name first (mode 0600),
@@ -125,6 +144,9 @@ typedef struct consent__engine {
     consent_status (*subject_next)(const consent__cx *cx, consent__tx *tx, int64_t *out_subject); /* max id ever + 1 */
     consent_status (*subject_add)(const consent__cx *cx, consent__tx *tx, int64_t subject, const uint8_t uid[16], const uint8_t salt[16]);
     consent_status (*subject_get)(const consent__cx *cx, consent__tx *tx, const uint8_t lookup[16], consent__subject_row *out); /* key + state by look-up */
+    /* What a check reads, in one statement and no transaction: size, at and catalog of the head, and
+     * the subject by look-up (out->subject 0: none). The box is copied into `box` (reset first). */
+    consent_status (*subject_look)(const consent__cx *cx, consent__db *db, const uint8_t lookup[16], consent__head *head, consent__subject_row *out, consent__buf *box);
     consent_status (*subject_by_id)(const consent__cx *cx, consent__tx *tx, int64_t subject, consent__subject_row *out); /* box NULL when no state */
     consent_status (*subject_by_uid)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], consent__subject_row *out);
     consent_status (*state_put)(const consent__cx *cx, consent__tx *tx, const consent__subject_row *row); /* insert or replace by look-up */
@@ -164,6 +186,11 @@ typedef struct consent__engine {
     /* A number that differs whenever any process has committed since the last time it was asked for;
      * cheap, needs no transaction. */
     consent_status (*change_token)(const consent__cx *cx, consent__db *db, uint64_t *out);
+    /* The same token with the number of commits so far (modulo 2^32), counting every process; false
+     * when the engine does not know. */
+    bool (*change_commits)(consent__db *db, uint64_t *token, uint32_t *commits);
+    void (*pulse_open)(consent__db *db, consent__pulse *out); /* words NULL when there is none */
+    void (*pulse_close)(consent__pulse *pulse);
     /* integrity_check, foreign keys, schema text against the built-in, leftovers; one text a finding:
      * "CODE message". */
     consent_status (*examine)(const consent__cx *cx, consent__db *db, consent__text_fn finding, void *user);

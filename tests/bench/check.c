@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks beside their floors: a hash table for cached ones, point SELECTs for cold ones. */
+#include <pthread.h>
 #include <sodium.h>
 
 #include "bench.h"
@@ -94,7 +95,8 @@ static double subject_id(const bench_store *s, const table *t, uint64_t seed, in
 static void by_id(const bench *b, const bench_store *s, const table *t, const char *name) {
     bench_ratio ratio = {0}, floor = {0}, subject = {0};
     int ops = b->quick ? 50000 : 200000;
-    (void)subject_id(s, t, 1, (int)t->n); /* fills what there is to fill */
+    for (uint64_t i = 0; i < t->n; i++) /* fills what there is to fill */
+        bench_sink += consent_may(s->store, t->ids[i], "p2");
     for (int r = 0; r < b->rounds; r++) {
         double f = floor_id(t, (uint64_t)r, ops), x = subject_id(s, t, (uint64_t)r, ops);
         bench_add(&floor, f);
@@ -103,6 +105,115 @@ static void by_id(const bench *b, const bench_store *s, const table *t, const ch
     }
     bench_row(name, &ratio, 1.3, true, "%.0f ns against %.0f; %lld subjects",
               bench_median(&subject), bench_median(&floor), (long long)t->n);
+}
+
+/* ---- cached, by handle ---- */
+
+static double floor_handle(const table *t, uint64_t seed, int ops) {
+    uint64_t found = 0, begin = bench_ns();
+    for (int i = 0; i < ops; i++)
+        found += table_get(t, t->keys[bench_below(bench_random(&seed), t->n)]);
+    uint64_t end = bench_ns();
+    if (found != (uint64_t)ops)
+        bench_die("the floor's table lacks a key");
+    return (double)(end - begin) / ops;
+}
+
+static double subject_handle(consent_handle *const *handles, uint64_t n, int32_t purpose,
+                             uint64_t seed, int ops) {
+    uint64_t allowed = 0, begin = bench_ns();
+    for (int i = 0; i < ops; i++)
+        allowed += consent_handle_may(handles[bench_below(bench_random(&seed), n)], purpose);
+    uint64_t end = bench_ns();
+    if (allowed != (uint64_t)ops)
+        bench_die("a check denied what was granted");
+    return (double)(end - begin) / ops;
+}
+
+static consent_handle **handles_make(const bench_store *s, const table *t, int32_t *purpose) {
+    consent_handle **h = calloc(t->n, sizeof *h);
+    consent_error *err = NULL;
+    bench_ok(consent_purpose_number(s->store, "p2", purpose, &err), &err, "purpose");
+    for (uint64_t i = 0; i < t->n; i++) {
+        bench_ok(consent_handle_new(s->store, t->ids[i], &h[i], &err), &err, "handle");
+        if (!consent_handle_may(h[i], *purpose))
+            bench_die("a check denied what was granted");
+    }
+    return h;
+}
+
+/* Several short rounds: an answer is kept for a minute at most, and what is measured is the case
+ * where it stands. */
+static void by_handle(const bench *b, const bench_store *s, const table *t, const char *name,
+                      bench_ratio *ratio) {
+    bench_ratio floor = {0}, subject = {0};
+    int ops = b->quick ? 1000000 : 4000000;
+    int32_t purpose;
+    consent_handle **h = handles_make(s, t, &purpose);
+    for (int r = -1; r < b->rounds; r++) {
+        double f = floor_handle(t, (uint64_t)r, ops);
+        double x = subject_handle(h, t->n, purpose, (uint64_t)r, ops);
+        if (r < 0)
+            continue;
+        bench_add(&floor, f);
+        bench_add(&subject, x);
+        bench_add(ratio, x / f);
+    }
+    bench_row(name, ratio, 2, true, "%.1f ns against %.1f; %llu subjects", bench_median(&subject),
+              bench_median(&floor), (unsigned long long)t->n);
+    for (uint64_t i = 0; i < t->n; i++)
+        consent_handle_free(h[i]);
+    free(h);
+}
+
+typedef struct worker {
+    consent_handle *const *handles;
+    uint64_t n, seed;
+    int32_t purpose;
+    int ops;
+    pthread_barrier_t *start;
+} worker;
+
+static void *worker_run(void *user) {
+    worker *w = user;
+    (void)pthread_barrier_wait(w->start);
+    bench_sink += (uint64_t)subject_handle(w->handles, w->n, w->purpose, w->seed, w->ops);
+    return NULL;
+}
+
+/* Nanoseconds of wall time per check over all threads. */
+static double spread(worker w, int threads) {
+    pthread_t thread[16];
+    worker each[16];
+    pthread_barrier_t start;
+    w.start = &start;
+    (void)pthread_barrier_init(&start, NULL, (unsigned)threads + 1);
+    for (int i = 0; i < threads; i++) {
+        each[i] = w;
+        each[i].seed += (uint64_t)i;
+        if (pthread_create(&thread[i], NULL, worker_run, &each[i]) != 0)
+            bench_die("no thread");
+    }
+    (void)pthread_barrier_wait(&start);
+    uint64_t begin = bench_ns();
+    for (int i = 0; i < threads; i++)
+        (void)pthread_join(thread[i], NULL);
+    uint64_t end = bench_ns();
+    (void)pthread_barrier_destroy(&start);
+    return (double)(end - begin) / ((double)threads * w.ops);
+}
+
+static void scaling_row(const bench *b, const bench_store *s, const table *t) {
+    bench_ratio two = {0};
+    int32_t purpose;
+    consent_handle **h = handles_make(s, t, &purpose);
+    worker w = {h, t->n, 5, purpose, b->quick ? 2000000 : 8000000, NULL};
+    for (int r = 0; r < b->rounds; r++)
+        bench_add(&two, spread(w, 1) / spread(w, 2));
+    bench_row("check-2-threads", &two, 0, false, "checks by two threads over checks by one");
+    for (uint64_t i = 0; i < t->n; i++)
+        consent_handle_free(h[i]);
+    free(h);
 }
 
 /* ---- cold ---- */
@@ -227,23 +338,50 @@ static void growth_row(const bench *b, const bench_store *few, const bench_store
               (long long)many->subjects);
 }
 
+/* Opened again with as much cache as the row wants. */
+static void reopen(bench_store *s, int64_t cache) {
+    consent_options *options = bench_options();
+    consent_options_set_cache(options, cache);
+    bench_store_close(s);
+    bench_store_open(s, options);
+    consent_options_free(options);
+}
+
+static void cached_rows(const bench *b, bench_store *few, bench_store *many) {
+    table small = {0}, large = {0};
+    bench_ratio hot = {0}, wide = {0};
+    table_make(&small, few->subjects);
+    table_make(&large, many->subjects);
+    reopen(few, 4 << 20);
+    reopen(many, many->subjects * 512 + (1 << 20));
+    by_handle(b, few, &small, "check-handle-cached-hot", &hot);
+    by_handle(b, many, &large, "check-handle-cached-wide", &wide);
+    bench_row("check-handle-cached", bench_median(&hot) > bench_median(&wide) ? &hot : &wide, 2,
+              true, "the worse of hot (%lld subjects) and wide (%lld)", (long long)few->subjects,
+              (long long)many->subjects);
+    scaling_row(b, few, &small);
+    by_id(b, few, &small, "check-id-cached");
+    by_id(b, many, &large, "check-id-cached-wide");
+    table_free(&small);
+    table_free(&large);
+}
+
 int main(int argc, char **argv) {
     bench b;
     bench_store few, many;
-    table small = {0}, large = {0};
     bench_begin(&b, argc, argv);
     if (sodium_init() < 0)
         bench_die("sodium");
     bench_store_make(&b, "check-few", 1000, 5, &few);
     bench_store_make(&b, "check-many", b.quick ? 20000 : 1000000, 5, &many);
-    table_make(&small, few.subjects);
-    table_make(&large, many.subjects);
-    by_id(&b, &few, &small, "check-id-cached");
+    cached_rows(&b, &few, &many);
+    reopen(&few, 0);
+    reopen(&many, 0);
     cold_row(&b, &few, "check-cold", 1.2);
     growth_row(&b, &few, &many);
-    table_free(&small);
-    table_free(&large);
     bench_store_close(&few);
     bench_store_close(&many);
+    bench_remove(few.path);
+    bench_remove(many.path);
     return 0;
 }

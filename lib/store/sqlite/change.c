@@ -44,9 +44,7 @@ static bool change_probe(const volatile uint64_t *header, uint64_t *out) {
     if (a != change_load(header + CHANGE_WORDS + 1) ||
         b != change_load(header + CHANGE_WORDS + 3) || c != change_load(header + CHANGE_WORDS + 5))
         return false;
-    b *= UINT64_C(0x9e3779b97f4a7c15);
-    c *= UINT64_C(0xd6e8feb86659fd93);
-    *out = a * UINT64_C(0xa0761d6478bd642f) ^ (b ^ b >> 32) ^ (c << 23 | c >> 41);
+    *out = consent__pulse_mix(a, b, c);
     return true;
 }
 
@@ -97,4 +95,23 @@ consent_status consent__sqlite_change_token(const consent__cx *cx, consent__db *
      * left half written. */
     *out = atomic_fetch_add(&db->unsure, UINT64_C(0x9e3779b97f4a7c15));
     return CONSENT_OK;
+}
+
+/* The first half of word 1 counts commits: a commit adds one, starting the log anew adds none, and
+ * rebuilding the index of a log begins at 0 with other checksums. */
+bool consent__sqlite_change_commits(consent__db *db, uint64_t *token, uint32_t *commits) {
+    int tries;
+    if (db->wal_index == NULL)
+        return false;
+    for (tries = 0; tries < 4; tries++) {
+        uint32_t count =
+            __atomic_load_n((const volatile uint32_t *)db->wal_index + 2, __ATOMIC_ACQUIRE);
+        if (change_probe(db->wal_index, token) &&
+            count ==
+                __atomic_load_n((const volatile uint32_t *)db->wal_index + 2, __ATOMIC_ACQUIRE)) {
+            *commits = count;
+            return true;
+        }
+    }
+    return false;
 }

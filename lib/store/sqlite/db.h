@@ -211,6 +211,9 @@ consent_status consent__sqlite_subject_add(const consent__cx *cx, consent__tx *t
                                            const uint8_t uid[16], const uint8_t salt[16]);
 consent_status consent__sqlite_subject_get(const consent__cx *cx, consent__tx *tx,
                                            const uint8_t lookup[16], consent__subject_row *out);
+consent_status consent__sqlite_subject_look(const consent__cx *cx, consent__db *db,
+                                            const uint8_t lookup[16], consent__head *head,
+                                            consent__subject_row *out, consent__buf *box);
 consent_status consent__sqlite_subject_by_id(const consent__cx *cx, consent__tx *tx,
                                              int64_t subject, consent__subject_row *out);
 consent_status consent__sqlite_subject_by_uid(const consent__cx *cx, consent__tx *tx,
@@ -262,6 +265,9 @@ consent_status consent__sqlite_checkpoint_scan(const consent__cx *cx, consent__t
                                                consent__checkpoint_fn fn, void *user);
 
 consent_status consent__sqlite_change_token(const consent__cx *cx, consent__db *db, uint64_t *out);
+bool consent__sqlite_change_commits(consent__db *db, uint64_t *token, uint32_t *commits);
+void consent__sqlite_pulse_open(consent__db *db, consent__pulse *out);
+void consent__sqlite_pulse_close(consent__pulse *pulse);
 consent_status consent__sqlite_examine(const consent__cx *cx, consent__db *db,
                                        consent__text_fn finding, void *user);
 consent_status consent__sqlite_backup(const consent__cx *cx, consent__db *db, const char *path);

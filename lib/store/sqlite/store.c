@@ -307,6 +307,7 @@ const consent__engine *consent__engine_sqlite(void) {
         .subject_next = consent__sqlite_subject_next,
         .subject_add = consent__sqlite_subject_add,
         .subject_get = consent__sqlite_subject_get,
+        .subject_look = consent__sqlite_subject_look,
         .subject_by_id = consent__sqlite_subject_by_id,
         .subject_by_uid = consent__sqlite_subject_by_uid,
         .state_put = consent__sqlite_state_put,
@@ -332,6 +333,9 @@ const consent__engine *consent__engine_sqlite(void) {
         .checkpoint_put = consent__sqlite_checkpoint_put,
         .checkpoint_scan = consent__sqlite_checkpoint_scan,
         .change_token = consent__sqlite_change_token,
+        .change_commits = consent__sqlite_change_commits,
+        .pulse_open = consent__sqlite_pulse_open,
+        .pulse_close = consent__sqlite_pulse_close,
         .examine = consent__sqlite_examine,
         .backup = consent__sqlite_backup,
     };

@@ -66,6 +66,60 @@ consent_status consent__sqlite_subject_get(const consent__cx *cx, consent__tx *t
     return subject_one(&op, out);
 }
 
+static consent_status subject_look_read(consent__op *op, consent__head *head,
+                                        consent__subject_row *out, consent__buf *box) {
+    size_t n = 0;
+    const uint8_t *bytes;
+    head->size = consent__op_get(op, 0);
+    head->at = consent__op_get(op, 1);
+    head->catalog = consent__op_get(op, 2);
+    out->subject = consent__op_get(op, 3); /* NULL reads as 0 */
+    out->box = NULL;
+    out->box_len = 0;
+    consent__buf_reset(box);
+    if (out->subject == 0)
+        return op->status;
+    consent__op_copy(op, 4, out->uid, sizeof out->uid);
+    consent__op_copy(op, 5, out->salt, sizeof out->salt);
+    out->seq = consent__op_get(op, 6);
+    bytes = consent__op_bytes(op, 7, &n);
+    if (op->status != CONSENT_OK)
+        return op->status;
+    consent__buf_put(box, bytes, n);
+    if (box->failed)
+        return consent__no_memory(op->cx);
+    out->box = box->data;
+    out->box_len = n;
+    return CONSENT_OK;
+}
+
+consent_status consent__sqlite_subject_look(const consent__cx *cx, consent__db *db,
+                                            const uint8_t lookup[16], consent__head *head,
+                                            consent__subject_row *out, consent__buf *box) {
+    consent__tx *tx = NULL;
+    consent__op op;
+    consent_status status, ended;
+    if (lookup == NULL || head == NULL || out == NULL || box == NULL)
+        return consent__op_refuse(cx);
+    status = consent__sqlite_read_begin(cx, db, &tx);
+    if (status != CONSENT_OK)
+        return status;
+    tx->begun = true; /* one statement is a transaction already: no BEGIN before it */
+    memcpy(out->lookup, lookup, sizeof out->lookup);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_LOOK);
+    consent__op_blob(&op, 1, lookup, 16);
+    status = consent__op_one(&op);
+    if (status == CONSENT_OK) {
+        status = subject_look_read(&op, head, out, box);
+        ended = consent__op_end(&op);
+        status = status == CONSENT_OK ? ended : status;
+    } else if (status == CONSENT_E_NOT_FOUND) {
+        status = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger has no head");
+    }
+    consent__sqlite_read_end(tx);
+    return status;
+}
+
 consent_status consent__sqlite_subject_by_id(const consent__cx *cx, consent__tx *tx,
                                              int64_t subject, consent__subject_row *out) {
     consent__op op;

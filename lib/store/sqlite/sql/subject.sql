@@ -6,11 +6,18 @@ SELECT coalesce(max(id), 0) + 1 FROM subject_key;
 -- name: subject_add
 INSERT OR FAIL INTO subject_key (id, uid, salt) VALUES (?1, ?2, ?3);
 
--- The read of every check that is not cached. CROSS JOIN fixes the order: look-up first.
+-- CROSS JOIN fixes the order: look-up first.
 -- name: subject_get
 SELECT s.subject, k.uid, k.salt, s.lookup, s.seq, s.box
 FROM subject_state AS s CROSS JOIN subject_key AS k ON k.id = s.subject
 WHERE s.lookup = ?1;
+
+-- The same with what a check needs of the head: one statement is one snapshot.
+-- name: subject_look
+SELECT h.size, h.at, h.catalog, s.subject, k.uid, k.salt, s.seq, s.box
+FROM head AS h LEFT JOIN subject_state AS s ON s.lookup = ?1
+LEFT JOIN subject_key AS k ON k.id = s.subject
+WHERE h.id = 1;
 
 -- name: subject_by_id
 SELECT k.id, k.uid, k.salt, s.lookup, s.seq, s.box

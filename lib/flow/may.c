@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "flow/may.h"
+
+#include <string.h>
+
+#include "core/horizon.h"
+#include "util/text.h"
+
+/* ---- deciding, when memory has no answer ---- */
+
+/* Decides about purpose `number` (-1: none yet) and keeps the answer. */
+static bool decide(consent__look *l, const uint8_t lookup[16], consent__memo *own,
+                   const char *purpose, int32_t number) {
+    consent__cache *cache = l->store->cache;
+    int64_t clock = consent__cache_clock(cache);
+    consent__query q = {.purpose = purpose,
+                        .operation = CONSENT_OPERATION_DEFAULT,
+                        .at = clock > l->seen.head_at ? clock : l->seen.head_at,
+                        .prefix = l->seen.head_size};
+    consent__verdict v;
+    const consent__catalog *catalog = &l->snapshot->catalog;
+    if (!l->state)
+        return false;
+    consent__decide(catalog, l->state, &q, &v);
+    if (v.purpose < 0 || !v.version)
+        return v.allow;
+    if (number < 0) /* only what a policy declares gets a number */
+        number = consent__name_add(cache, purpose);
+    consent__cache_keep_answer(cache, lookup, own, &l->seen, number, q.at,
+                               consent__horizon(catalog, l->state, v.version, v.purpose, q.at),
+                               v.allow);
+    return v.allow;
+}
+
+static bool look_and_decide(consent_store *s, const uint8_t lookup[16], consent__memo *own,
+                            const char *purpose, int32_t number) {
+    const consent__cx cx = {&s->env, NULL, "may"};
+    consent__look l;
+    bool allow = false;
+    if (consent__enter(&cx, s) != CONSENT_OK)
+        return false;
+    if (consent__look_open(&cx, s, lookup, &l) == CONSENT_OK) {
+        allow = decide(&l, lookup, own, purpose, number);
+        consent__look_close(&l);
+    }
+    consent__leave(s);
+    return allow;
+}
+
+bool consent__flow_may(consent_store *s, const char *subject, const char *purpose) {
+    if (!s || !subject || !purpose)
+        return false;
+    uint8_t lookup[CONSENT__LOOKUP];
+    size_t n = strnlen(subject, CONSENT__ID_MAX + 1);
+    if (n == 0 || n > CONSENT__ID_MAX)
+        return false; /* what is not UTF-8 was never registered and is not found */
+    consent__lookup(s->keys, subject, n, lookup);
+    int32_t number = consent__name_find(s->cache, purpose);
+    int answer = consent__cache_answer(s->cache, lookup, number);
+    return answer >= 0 ? answer == 1 : look_and_decide(s, lookup, NULL, purpose, number);
+}
+
+/* ---- by handle ---- */
+
+consent_status consent__handle_new(const consent__cx *cx, consent_store *s, const char *subject,
+                                   consent_handle **out) {
+    consent_status st = consent__id_check(cx, subject, "subject");
+    if (st != CONSENT_OK)
+        return st;
+    void *memory = consent__alloc(&s->env, sizeof(consent_handle) + CONSENT__LINE);
+    if (!memory)
+        return consent__no_memory(cx);
+    uintptr_t at = ((uintptr_t)memory + CONSENT__LINE - 1) / CONSENT__LINE * CONSENT__LINE;
+    consent_handle *h = (consent_handle *)at;
+    h->memory = memory;
+    h->store = s;
+    h->cache = s->cache;
+    consent__lookup(s->keys, subject, strlen(subject), h->lookup);
+    h->bucket = consent__bucket(h->lookup);
+    atomic_fetch_add(&s->refs, 1);
+    *out = h;
+    return CONSENT_OK;
+}
+
+void consent__handle_free(consent_handle *h) {
+    if (!h)
+        return;
+    consent_store *s = h->store;
+    void *memory = h->memory;
+    consent__wipe(h, sizeof *h);
+    consent__release(&s->env, memory);
+    consent__store_release(s);
+}
+
+static bool handle_decide(consent_handle *h, int32_t purpose) {
+    const char *text = consent__name_text(h->cache, purpose);
+    return text && look_and_decide(h->store, h->lookup, &h->memo, text, purpose);
+}
+
+bool consent__handle_may(consent_handle *h, int32_t purpose) {
+    if (!h || purpose < 0)
+        return false;
+    int answer = consent__memo_answer(h->cache, &h->memo, h->bucket, purpose);
+    return answer >= 0 ? answer == 1 : handle_decide(h, purpose);
+}
+
+static bool declared(const consent__catalog *c, const char *purpose) {
+    for (int32_t i = c->versions_count - 1; i >= 0; i--)
+        if (consent__policy_purpose(c->versions[i].policy, purpose) >= 0)
+            return true;
+    return false;
+}
+
+consent_status consent__purpose_number(const consent__cx *cx, consent_store *s, const char *purpose,
+                                       int32_t *out) {
+    consent__view v;
+    *out = consent__name_find(s->cache, purpose);
+    if (*out >= 0)
+        return CONSENT_OK;
+    consent_status st = consent__view_open(cx, s, &v);
+    if (st != CONSENT_OK)
+        return st;
+    if (!declared(v.catalog, purpose))
+        st = consent__fail(cx, CONSENT_E_NOT_FOUND, "no policy declares that purpose");
+    else if ((*out = consent__name_add(s->cache, purpose)) < 0)
+        st = consent__fail(cx, CONSENT_E_LIMIT, "more than %d purposes", CONSENT__NAMES);
+    consent__view_close(&v);
+    return st;
+}
