@@ -12,8 +12,51 @@ extern "C" {
 
 /* Size and root of the tree now. One row: size n, root t (64 hex), at u (absent when empty),
  * checkpoint t (C2SP signed note over size and root), key t (verifier key). */
-CONSENT_API consent_status consent_ledger_head(consent_store *store, consent_rows **out,
-                                               consent_error **err);
+CONSENT_API
+consent_status consent_ledger_head(consent_store *store, consent_rows **out, consent_error **err);
+
+/* ---- verification ---- */
+
+/* What to verify against, and how. */
+typedef struct consent_verification consent_verification;
+
+/* How far a long piece of work has come. Called on the thread of the call, while the library holds
+ * no lock; it must not call back into the same store. */
+typedef void (*consent_progress_fn)(int64_t done, int64_t total, void *user);
+
+/* Everything on, no checkpoint, as many threads as the ledger is worth. NULL only when out of
+ * memory. One thread at a time. */
+CONSENT_API
+consent_verification *consent_verification_new(void);
+CONSENT_API
+void consent_verification_free(consent_verification *verification);
+/* A checkpoint that was kept outside the store (the note of consent_ledger_head; copied). Only with
+ * one can a ledger that was cut off, rolled back or rewritten as a whole be told from the true one.
+ * key: verifier key of who signed it, or NULL for this store's own log key. */
+CONSENT_API
+consent_status consent_verification_set_checkpoint(consent_verification *verification,
+                                                   const void *note, size_t len, const char *key,
+                                                   consent_error **err);
+/* Whether bodies are opened and held against their commitments; default true. Without, only hashes
+ * are verified, which is faster. */
+CONSENT_API
+void consent_verification_set_bodies(consent_verification *verification, bool bodies);
+/* At most so many threads; default 0: by the number of CPUs. */
+CONSENT_API
+void consent_verification_set_threads(consent_verification *verification, int32_t threads);
+CONSENT_API
+void consent_verification_set_progress(consent_verification *verification,
+                                       consent_progress_fn progress, void *user);
+/* Verifies the ledger: each event against its leaf hash, order and times, the tree against nodes
+ * and head, bodies against commitments, stubs against erasures, policies and documents against the
+ * hashes in their events, the schema against the built-in, and the checkpoint when one is given.
+ * All findings in one pass; one row each: seq n (absent when it is about no single event), what t
+ * (a code of docs/verify.md), message t. No rows: the ledger is good. CONSENT_OK whatever is found;
+ * *out_size (may be NULL) is the number of events according to the head. verification may be NULL.
+ * Errors: CONSENT_E_FORMAT for a checkpoint or key that is none, and those of storage. */
+CONSENT_API
+consent_status consent_ledger_verify(consent_store *store, const consent_verification *verification,
+                                     int64_t *out_size, consent_rows **out, consent_error **err);
 
 #ifdef __cplusplus
 }

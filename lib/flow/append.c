@@ -126,6 +126,15 @@ consent_status consent__append_apply(const consent__cx *cx, consent__work *w,
     return st == CONSENT_OK ? consent__state_save(cx, w, subject) : st;
 }
 
+int64_t consent__event_open(const consent_store *s, const consent__event_row *row,
+                            const uint8_t uid[16], const uint8_t key[CONSENT__KEY], uint8_t *out) {
+    uint8_t ad[AD_MAX];
+    if (strlen(row->kind) > AD_MAX - 53)
+        return -1;
+    size_t n = event_ad(s, uid, row->seq, row->at, row->kind, ad);
+    return consent__box_open_into(key, ad, n, row->box, row->box_len, out);
+}
+
 consent_status consent__event_body(const consent__cx *cx, consent_store *s,
                                    const consent__event_row *row, const uint8_t uid[16],
                                    const uint8_t key[CONSENT__KEY], consent__buf *out,
@@ -138,14 +147,14 @@ consent_status consent__event_body(const consent__cx *cx, consent_store *s,
         if (out->failed)
             return consent__no_memory(cx);
     } else {
-        uint8_t ad[AD_MAX];
-        if (strlen(row->kind) > AD_MAX - 53)
-            return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has an impossible kind",
+        uint8_t *room = consent__buf_extend(out, row->box_len);
+        if (!room)
+            return consent__no_memory(cx);
+        int64_t n = consent__event_open(s, row, uid, key, room);
+        out->len = start + (n < 0 ? 0 : (size_t)n);
+        if (n < 0)
+            return consent__fail(cx, CONSENT_E_SEAL, "the sealed body of event %lld does not open",
                                  (long long)row->seq);
-        size_t n = event_ad(s, uid, row->seq, row->at, row->kind, ad);
-        consent_status st = consent__box_open(cx, key, ad, n, row->box, row->box_len, out);
-        if (st != CONSENT_OK)
-            return st;
     }
     if (out->len - start < CONSENT__NONCE)
         return consent__fail(cx, CONSENT_E_CORRUPT, "the body of event %lld is too short",

@@ -146,9 +146,16 @@ static consent_status master_key(const consent__cx *cx, const consent_options *o
 }
 
 void consent__origin(const consent_store *s, char out[64]) {
+    consent__origin_at(s, s->generation, out);
+}
+
+void consent__log_public(const consent_store *s, uint8_t out[32]) {
+    consent__signer_public(s->signer, out);
+}
+
+void consent__origin_at(const consent_store *s, int64_t g, char out[64]) {
     char digits[21];
     int n = 0;
-    int64_t g = s->generation;
     do
         digits[n++] = (char)('0' + g % 10);
     while ((g /= 10) > 0);

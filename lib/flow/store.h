@@ -93,6 +93,8 @@ void consent__leave(consent_store *store);
 
 /* Name of the log and of its signer: libconsent/<store id>/<generation>. */
 void consent__origin(const consent_store *store, char out[64]);
+void consent__origin_at(const consent_store *store, int64_t generation, char out[64]);
+void consent__log_public(const consent_store *store, uint8_t out[32]); /* of the log key */
 
 consent__scratch *consent__scratch_take(consent_store *store); /* NULL when out of memory */
 void consent__scratch_give(consent_store *store, consent__scratch *s);
@@ -183,6 +185,11 @@ consent_status consent__event_body(const consent__cx *cx, consent_store *store,
                                    const consent__event_row *row, const uint8_t uid[16],
                                    const uint8_t key[CONSENT__KEY], consent__buf *out,
                                    uint8_t out_nonce[CONSENT__NONCE]);
+
+/* Opens the sealed body of a subject's event into memory of row->box_len bytes: nonce and body.
+ * Their length, -1 when the box does not open. Touches no error. */
+int64_t consent__event_open(const consent_store *store, const consent__event_row *row,
+                            const uint8_t uid[16], const uint8_t key[CONSENT__KEY], uint8_t *out);
 
 /* ---- subjects (flow/subject_load.c) ---- */
 consent_status consent__id_check(const consent__cx *cx, const char *id, const char *what);

@@ -136,6 +136,7 @@ typedef struct consent__engine {
      * subject and box out and reads one table only. */
     consent_status (*event_scan)(const consent__cx *cx, consent__tx *tx, int64_t from, int64_t to,
                                  int64_t subject, bool bodies, consent__event_fn fn, void *user);
+    consent_status (*event_last)(const consent__cx *cx, consent__tx *tx, int64_t *out_seq); /* -1 when there is none */
     /* Largest seq with at <= t, -1 when none. */
     consent_status (*event_upto)(const consent__cx *cx, consent__tx *tx, int64_t t, int64_t *out_seq);
     consent_status (*node_put)(const consent__cx *cx, consent__tx *tx, int32_t level, int64_t index, const uint8_t hash[32]);
@@ -194,6 +195,9 @@ typedef struct consent__engine {
     /* integrity_check, foreign keys, schema text against the built-in, leftovers; one text a finding:
      * "CODE message". */
     consent_status (*examine)(const consent__cx *cx, consent__db *db, consent__text_fn finding, void *user);
+    /* Only the schema text against the built-in. */
+    consent_status (*examine_schema)(const consent__cx *cx, consent__db *db, consent__text_fn finding, void *user);
+    const char *(*path)(const consent__db *db); /* absolute; lives as long as db */
     /* Online copy to a new file (mode 0600) while others write. _EXISTS. */
     consent_status (*backup)(const consent__cx *cx, consent__db *db, const char *path);
 } consent__engine;

@@ -198,6 +198,7 @@ consent_status consent__sqlite_event_get(const consent__cx *cx, consent__tx *tx,
 consent_status consent__sqlite_event_scan(const consent__cx *cx, consent__tx *tx, int64_t from,
                                           int64_t to, int64_t subject, bool bodies,
                                           consent__event_fn fn, void *user);
+consent_status consent__sqlite_event_last(const consent__cx *cx, consent__tx *tx, int64_t *out_seq);
 consent_status consent__sqlite_event_upto(const consent__cx *cx, consent__tx *tx, int64_t t,
                                           int64_t *out_seq);
 consent_status consent__sqlite_node_put(const consent__cx *cx, consent__tx *tx, int32_t level,
@@ -270,6 +271,9 @@ void consent__sqlite_pulse_open(consent__db *db, consent__pulse *out);
 void consent__sqlite_pulse_close(consent__pulse *pulse);
 consent_status consent__sqlite_examine(const consent__cx *cx, consent__db *db,
                                        consent__text_fn finding, void *user);
+consent_status consent__sqlite_examine_schema(const consent__cx *cx, consent__db *db,
+                                              consent__text_fn finding, void *user);
+const char *consent__sqlite_path(const consent__db *db);
 consent_status consent__sqlite_backup(const consent__cx *cx, consent__db *db, const char *path);
 
 #endif

@@ -109,6 +109,13 @@ static consent_status event_number(const consent__cx *cx, consent__tx *tx, enum 
     return consent__op_end(&op);
 }
 
+consent_status consent__sqlite_event_last(const consent__cx *cx, consent__tx *tx,
+                                          int64_t *out_seq) {
+    if (out_seq == NULL)
+        return consent__op_refuse(cx);
+    return event_number(cx, tx, CONSENT__SQL_EVENT_LAST, NULL, out_seq);
+}
+
 /* Times never fall with seq, so halving finds the place without an index over times. */
 consent_status consent__sqlite_event_upto(const consent__cx *cx, consent__tx *tx, int64_t t,
                                           int64_t *out_seq) {

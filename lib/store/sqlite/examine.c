@@ -171,7 +171,7 @@ static consent_status schema_walk(const examination *x, sqlite3_stmt *is, sqlite
     return status;
 }
 
-static consent_status examine_schema(const examination *x) {
+static consent_status examine_schema(examination *x) {
     const char *sql = consent__sql_text[CONSENT__SQL_EXAMINE_SCHEMA];
     sqlite3 *model = NULL;
     sqlite3_stmt *should = NULL;
@@ -269,8 +269,9 @@ static consent_status examine_all(examination *x) {
     return status;
 }
 
-consent_status consent__sqlite_examine(const consent__cx *cx, consent__db *db,
-                                       consent__text_fn finding_fn, void *user) {
+static consent_status examine_with(const consent__cx *cx, consent__db *db,
+                                   consent__text_fn finding_fn, void *user,
+                                   consent_status (*what)(examination *x)) {
     examination x = {.cx = cx, .db = db, .fn = finding_fn, .user = user};
     consent_status status;
     if (finding_fn == NULL)
@@ -278,7 +279,17 @@ consent_status consent__sqlite_examine(const consent__cx *cx, consent__db *db,
     status = consent__sqlite_read_begin(cx, db, &x.tx);
     if (status != CONSENT_OK)
         return status;
-    status = examine_all(&x);
+    status = what(&x);
     consent__sqlite_read_end(x.tx);
     return status == CONSENT_DONE ? CONSENT_OK : status;
+}
+
+consent_status consent__sqlite_examine(const consent__cx *cx, consent__db *db,
+                                       consent__text_fn finding_fn, void *user) {
+    return examine_with(cx, db, finding_fn, user, examine_all);
+}
+
+consent_status consent__sqlite_examine_schema(const consent__cx *cx, consent__db *db,
+                                              consent__text_fn finding_fn, void *user) {
+    return examine_with(cx, db, finding_fn, user, examine_schema);
 }

@@ -280,6 +280,10 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
     return CONSENT_OK;
 }
 
+const char *consent__sqlite_path(const consent__db *db) {
+    return db->path;
+}
+
 const consent__engine *consent__engine_sqlite(void) {
     static const consent__engine engine = {
         .name = "sqlite",
@@ -301,6 +305,7 @@ const consent__engine *consent__engine_sqlite(void) {
         .event_append = consent__sqlite_event_append,
         .event_get = consent__sqlite_event_get,
         .event_scan = consent__sqlite_event_scan,
+        .event_last = consent__sqlite_event_last,
         .event_upto = consent__sqlite_event_upto,
         .node_put = consent__sqlite_node_put,
         .node_get = consent__sqlite_node_get,
@@ -337,6 +342,8 @@ const consent__engine *consent__engine_sqlite(void) {
         .pulse_open = consent__sqlite_pulse_open,
         .pulse_close = consent__sqlite_pulse_close,
         .examine = consent__sqlite_examine,
+        .examine_schema = consent__sqlite_examine_schema,
+        .path = consent__sqlite_path,
         .backup = consent__sqlite_backup,
     };
     return &engine;

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Beginning and end of the ledger: rows that the head does not count, whose store and key it is,
+ * and what a checkpoint kept outside knows beyond the root. */
+#include <string.h>
+
+#include "flow/verify.h"
+#include "util/text.h"
+#include "json/event.h"
+
+static consent_status beyond(const consent__cx *cx, void *user, const consent__event_row *row) {
+    consent__verifying *v = user;
+    (void)cx;
+    consent__found(&v->findings, row->seq, "INSERTED",
+                   row->seq < 0 ? "an event numbered %lld was put in before the first"
+                                : "event %lld lies beyond the head",
+                   (long long)row->seq);
+    return CONSENT_OK;
+}
+
+static consent_status check_beyond(const consent__cx *cx, consent__verifying *v) {
+    const consent__engine *engine = v->store->engine;
+    consent_status st = engine->event_scan(cx, v->tx, v->size, INT64_MAX, 0, false, beyond, v);
+    if (st == CONSENT_OK)
+        st = engine->event_scan(cx, v->tx, INT64_MIN, -1, 0, false, beyond, v);
+    if (st == CONSENT_E_CORRUPT) {
+        consent__forget(cx);
+        consent__found(&v->findings, v->head.size, "UNREADABLE",
+                       "what lies beyond the head cannot be read");
+        st = CONSENT_OK;
+    }
+    return st;
+}
+
+static void check_last(consent__verifying *v) {
+    const consent__part *last = v->part_count ? v->parts[v->part_count - 1] : NULL;
+    if (v->head_good && v->size < v->head.size)
+        consent__found(&v->findings, v->size, "TRUNCATED",
+                       "the head counts %lld events, but those from %lld on are gone",
+                       (long long)v->head.size, (long long)v->size);
+    else if (v->head_good && last && last->any && last->last_seq == v->size - 1 &&
+             last->last_at != v->head.at)
+        consent__found(&v->findings, -1, "HEAD_DIFFERS",
+                       "the head's time is not that of the last event");
+}
+
+/* Body of a store-level event, decoded; false (and no finding) when it is not there or not good:
+ * that was told with its row. */
+static bool clear_event(const consent__cx *cx, consent__verifying *v, int64_t seq, int32_t kind,
+                        consent__event *out, consent_status *failed) {
+    consent__event_row row;
+    consent__cx quiet = {cx->env, NULL, cx->op};
+    consent_status st = v->store->engine->event_get(&quiet, v->tx, seq, &row);
+    if (st != CONSENT_OK || strcmp(row.kind, consent__kind_table[kind].name) != 0 || !row.box ||
+        row.subject || row.box_len < CONSENT__NONCE) {
+        if (st != CONSENT_OK && st != CONSENT_E_NOT_FOUND && st != CONSENT_E_CORRUPT)
+            *failed = st;
+        return false;
+    }
+    st = consent__event_decode(&quiet, (consent__event_kind)kind, seq, row.box + CONSENT__NONCE,
+                               row.box_len - CONSENT__NONCE, &v->arena, out);
+    if (st == CONSENT_E_MEMORY)
+        *failed = st;
+    return st == CONSENT_OK;
+}
+
+static bool key_is(const consent__cx *cx, const consent__verifying *v, int64_t generation,
+                   const char *key, consent_status *failed) {
+    char origin[64];
+    uint8_t public_key[32];
+    consent__buf vkey;
+    consent__buf_init(&vkey, cx->env);
+    consent__origin_at(v->store, generation, origin);
+    consent__log_public(v->store, public_key);
+    consent__note_vkey(&vkey, origin, public_key);
+    const char *own = consent__buf_cstr(&vkey);
+    bool same = own && strcmp(own, key) == 0;
+    if (!own)
+        *failed = CONSENT_E_MEMORY;
+    consent__buf_free(&vkey);
+    return same;
+}
+
+static consent_status check_identity(const consent__cx *cx, consent__verifying *v) {
+    consent_status failed = CONSENT_OK;
+    consent__event e;
+    int64_t generation = 1;
+    if (clear_event(cx, v, 0, EV_STORE_CREATED, &e, &failed)) {
+        if (strcmp(e.store_, v->store->id_text) != 0)
+            consent__found(&v->findings, 0, "IDENTITY_DIFFERS",
+                           "the ledger began in another store");
+        if (!key_is(cx, v, 1, e.key_, &failed))
+            consent__found(&v->findings, 0, "WRONG_KEY",
+                           "the log key is not the one the ledger began with");
+    } else if (failed == CONSENT_OK) {
+        consent__found(&v->findings, 0, "IDENTITY_DIFFERS",
+                       "the ledger does not begin with the making of the store");
+    }
+    for (int64_t n = 0; n < v->part_count && failed == CONSENT_OK; n++)
+        for (size_t i = 0; i < v->parts[n]->noted_count; i++) {
+            const consent__noted *noted = &v->parts[n]->noted[i];
+            if (noted->kind != EV_STORE_RESTORED ||
+                !clear_event(cx, v, noted->seq, EV_STORE_RESTORED, &e, &failed))
+                continue;
+            if (e.generation_ != generation + 1)
+                consent__found(&v->findings, noted->seq, "IDENTITY_DIFFERS",
+                               "the generation does not follow the one before");
+            generation = e.generation_;
+            if (!key_is(cx, v, generation, e.key_, &failed))
+                consent__found(&v->findings, noted->seq, "WRONG_KEY",
+                               "the log key is not the one that the restored store had");
+            /* A checkpoint of the first history beyond the backup is of events that are gone. */
+            if (v->marked && v->mark_generation < generation && v->mark_size > noted->seq) {
+                consent__found(&v->findings, noted->seq, "ROLLED_BACK",
+                               "the checkpoint covers %lld events; the backup that was restored "
+                               "here had %lld",
+                               (long long)v->mark_size, (long long)noted->seq);
+                v->marked = false;
+            }
+        }
+    if (failed == CONSENT_OK && generation != v->store->generation)
+        consent__found(&v->findings, -1, "IDENTITY_DIFFERS",
+                       "the store's generation is not the one its ledger tells");
+    return failed == CONSENT_OK ? CONSENT_OK
+           : failed == CONSENT_E_MEMORY
+               ? consent__no_memory(cx)
+               : consent__fail(cx, failed, "an event of the store cannot be read");
+}
+
+consent_status consent__verify_ends(const consent__cx *cx, consent__verifying *v) {
+    consent_status st = check_beyond(cx, v);
+    check_last(v);
+    if (st == CONSENT_OK)
+        st = check_identity(cx, v);
+    if (st == CONSENT_OK && v->marked && v->mark_size > v->size &&
+        (!v->head_good || v->mark_size > v->head.size))
+        consent__found(&v->findings, v->size, "ROLLED_BACK",
+                       "the checkpoint covers %lld events, the ledger has %lld: its end was cut "
+                       "off, or an older copy was put in its place",
+                       (long long)v->mark_size, (long long)v->size);
+    return st;
+}
