@@ -98,5 +98,6 @@ int cmd_obligation_list(struct app *app);
 int cmd_ask(struct app *app);
 int cmd_start(struct app *app);
 int cmd_ledger_head(struct app *app);
+int cmd_ledger_verify(struct app *app);
 
 #endif

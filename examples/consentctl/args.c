@@ -26,6 +26,8 @@ const struct option_row option_rows[OPT_COUNT] = {
     [OPT_AT] = {"at", "TIME", FORM_TIME, false, "the instant asked about (RFC 3339); default: now"},
     [OPT_BORN] = {"born", "DATE", FORM_TEXT, false, "date of birth, YYYY-MM-DD"},
     [OPT_BY] = {"by", "GUARDIAN", FORM_TEXT, false, "said by this guardian for the subject"},
+    [OPT_CHECKPOINT] = {"checkpoint", "FILE", FORM_TEXT, false,
+                        "a checkpoint that was kept outside (ledger head prints one)"},
     [OPT_CLASS] = {"class", "CLASS", FORM_CLASS, false, "general (default), separate or written"},
     [OPT_DENIED] = {"denied", NULL, FORM_TEXT, false, "the operating system refused"},
     [OPT_DOCUMENT] = {"document", "HASH", FORM_TEXT, false,

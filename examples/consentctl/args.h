@@ -24,6 +24,7 @@ enum option {
     OPT_AT,
     OPT_BORN,
     OPT_BY,
+    OPT_CHECKPOINT,
     OPT_CLASS,
     OPT_DENIED,
     OPT_DOCUMENT,

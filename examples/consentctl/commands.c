@@ -134,6 +134,11 @@ const struct command commands[] = {
 
     {"ledger", "head", "", "size and root of the ledger, signed",
      NULL, cmd_ledger_head, 0, 0, 0, 0, false, false, NULL},
+    {"ledger", "verify", "[--checkpoint FILE]", "is every event as it was written",
+     "Names everything that is wrong in one pass; ends with 1 when something is. That a ledger was\n"
+     "cut off, rolled back or rewritten as a whole shows only against a checkpoint kept outside:\n"
+     "consentctl ledger head --json gives one (the key \"checkpoint\").",
+     cmd_ledger_verify, B(CHECKPOINT), 0, 0, 0, false, false, NULL},
 
     LATER("doctor", NULL), LATER("backup", NULL), LATER("restore", NULL), LATER("key", "show"),
     LATER("key", "rotate"), LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),
@@ -150,7 +155,7 @@ const struct command commands[] = {
     LATER("retention", "due"), LATER("stop-service", NULL), LATER("controller", "change"),
     LATER("incident", "open"), LATER("incident", "show"), LATER("incident", "notify"),
     LATER("incident", "close"), LATER("erase", NULL), LATER("erasures", "export"),
-    LATER("erasures", "apply"), LATER("ledger", "verify"), LATER("ledger", "prove"),
+    LATER("erasures", "apply"), LATER("ledger", "prove"),
     LATER("ledger", "consistency"), LATER("ledger", "key"), LATER("receipt", "issue"),
     LATER("receipt", "verify"), LATER("export", NULL), LATER("evidence", "export"),
     LATER("evidence", "verify"),

@@ -151,9 +151,9 @@ static consent_status note_clear(working *w, const consent__event_row *row, int3
         consent__found(&p->findings, row->seq, "EDITED", "the body is not that of an event");
         return CONSENT_OK;
     }
-    if (strcmp(row->kind, "subject.erased") == 0 && p->noted_count) {
+    if (kind == EV_SUBJECT_ERASED && p->noted_count) {
         p->noted[p->noted_count - 1].erasure = true;
-        p->noted[p->noted_count - 1].count = CONSENT__HAS(&e, count) ? e.count_ : 0;
+        p->noted[p->noted_count - 1].count = e.count_;
     }
     if (kind != EV_STORE_RESTORED)
         return CONSENT_OK;
