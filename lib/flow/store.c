@@ -222,6 +222,14 @@ static consent_status read_meta(const consent__cx *cx, consent_store *s, consent
     return st;
 }
 
+consent_status consent__head_read(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                  consent__head *out) {
+    consent_status st = s->engine->head_get(cx, tx, out);
+    return st == CONSENT_E_NOT_FOUND
+               ? consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is missing")
+               : st;
+}
+
 static consent_status read_identity(const consent__cx *cx, consent_store *s, birth *b) {
     consent__tx *tx = NULL;
     uint8_t generation[8];
@@ -236,8 +244,12 @@ static consent_status read_identity(const consent__cx *cx, consent_store *s, bir
         st = read_meta(cx, s, tx, "log_key", b->seed, CONSENT__WRAP);
     if (st == CONSENT_OK)
         st = read_meta(cx, s, tx, "generation", generation, 8);
-    if (st == CONSENT_OK)
+    if (st == CONSENT_OK) /* a store without a head opens, so that the verifier can say so */
         st = s->engine->head_get(cx, tx, &head);
+    if (st == CONSENT_E_NOT_FOUND) {
+        memset(&head, 0, sizeof head);
+        st = CONSENT_OK;
+    }
     s->engine->read_end(tx);
     if (st != CONSENT_OK)
         return st;

@@ -94,6 +94,9 @@ void consent__leave(consent_store *store);
 /* Name of the log and of its signer: libconsent/<store id>/<generation>. */
 void consent__origin(const consent_store *store, char out[64]);
 void consent__origin_at(const consent_store *store, int64_t generation, char out[64]);
+/* The engine's head_get; CONSENT_E_CORRUPT when there is none. */
+consent_status consent__head_read(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                  consent__head *out);
 void consent__log_public(const consent_store *store, uint8_t out[32]); /* of the log key */
 
 consent__scratch *consent__scratch_take(consent_store *store); /* NULL when out of memory */

@@ -11,6 +11,7 @@ typedef struct joining {
     consent__two_trees upper;        /* of tiles */
     uint8_t done[64][CONSENT__HASH]; /* roots that the last append to upper.rows completed */
     uint64_t missed;                 /* tiles that fit neither tree, or whose node is another */
+    uint64_t missed_told;
     int64_t first_missed;
     bool nodes_differ;
     consent_status status;
@@ -103,6 +104,11 @@ static void only_leaf_hashes(consent__verifying *v, const consent__part *p, int6
     }
 }
 
+/* Rows are missing or differ from their leaf hashes: that is told event by event. */
+static bool changed(const consent__two *t) {
+    return !t->rows_good || memcmp(t->rows, t->kept, CONSENT__HASH) != 0;
+}
+
 static void join_tile(joining *j, consent__part *p, int32_t i) {
     consent__verifying *v = j->v;
     const consent__two *t = &p->tile[i];
@@ -127,7 +133,7 @@ static void join_tile(joining *j, consent__part *p, int32_t i) {
                        (long long)(index + 1) * CONSENT__TILE - 1);
     if (rows && memcmp(t->rows, t->kept, CONSENT__HASH) != 0)
         only_leaf_hashes(v, p, index * CONSENT__TILE);
-    if (have && !rows && !kept && t->rows_good) {
+    if (have && !rows && !kept && !changed(t)) {
         if (!j->missed++)
             j->first_missed = index;
     }
@@ -145,22 +151,26 @@ static bool same_tree(const consent__tree *a, const consent__tree *b) {
     return a->size == b->size && consent__tree_encode(b, y) == n && memcmp(x, y, n) == 0;
 }
 
-/* The subtrees at the head of the tree that differ, each told with the events it is over. */
-static void head_parts(joining *j, const consent__tree *rows) {
+/* The subtrees of the head that differ, each told with the events it is over; not those with rows
+ * that differ from their leaf hashes, which are told one by one. */
+static void head_parts(joining *j, const consent__tree *rows, const consent__tree *kept) {
     const consent__tree *head = &j->v->tree;
     int64_t first = 0;
-    bool all = true;
+    bool none = j->missed_told == 0; /* tiles that were told show in the head as well */
     for (int k = 63; k >= 0; k--)
         if (head->size >> k & 1)
-            all &= memcmp(head->node[k], rows->node[k], CONSENT__HASH) != 0;
-    if (all) {
+            none &= memcmp(head->node[k], rows->node[k], CONSENT__HASH) != 0 &&
+                    memcmp(rows->node[k], kept->node[k], CONSENT__HASH) == 0;
+    if (none) {
         consent__found(&j->v->findings, -1, "HEAD_DIFFERS", "the head is not that of the events");
         return;
     }
     for (int k = 63; k >= 0; k--) {
         if (!(head->size >> k & 1))
             continue;
-        if (memcmp(head->node[k], rows->node[k], CONSENT__HASH) != 0)
+        if (memcmp(head->node[k], rows->node[k], CONSENT__HASH) != 0 &&
+            memcmp(rows->node[k], kept->node[k], CONSENT__HASH) == 0 &&
+            (k < CONSENT__TILE_LEVEL || j->missed_told == 0))
             consent__found(&j->v->findings, first, "EDITED",
                            "one of the events %lld to %lld was changed together with its leaf "
                            "hash, or the head was",
@@ -176,14 +186,14 @@ static void tell_tiles(joining *j, bool nodes_only) {
         for (int32_t i = 0; i < p->whole && j->missed && j->status == CONSENT_OK; i++) {
             int64_t index = p->from / CONSENT__TILE + i, first = index * CONSENT__TILE;
             uint8_t node[CONSENT__HASH];
-            if (index < j->first_missed || !p->tile[i].rows_good)
+            if (index < j->first_missed || changed(&p->tile[i]))
                 continue;
             if (v->store->engine->node_get(j->cx, v->tx, CONSENT__TILE_LEVEL, index, node) !=
                     CONSENT_OK ||
-                memcmp(node, p->tile[i].rows, CONSENT__HASH) == 0 ||
-                memcmp(node, p->tile[i].kept, CONSENT__HASH) == 0)
+                memcmp(node, p->tile[i].rows, CONSENT__HASH) == 0)
                 continue;
             j->missed--;
+            j->missed_told++;
             if (nodes_only)
                 consent__found(&v->findings, first, "TREE_DIFFERS",
                                "the kept node over events %lld to %lld is another",
@@ -212,8 +222,7 @@ static void check_head(joining *j, consent__part *last) {
         only_leaf_hashes(v, last, last->from + last->whole * CONSENT__TILE);
     tell_tiles(j, fits);
     if (v->tree_good && rows_good && !fits && !fits_kept)
-        /* With the nodes that are kept, so that what lies under one of them is told once. */
-        head_parts(j, kept_good && j->missed == 0 ? &kept : &rows);
+        head_parts(j, &rows, &kept);
 }
 
 consent_status consent__verify_tree(const consent__cx *cx, consent__verifying *v) {

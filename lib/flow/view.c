@@ -11,7 +11,7 @@ consent_status consent__view_open(const consent__cx *cx, consent_store *s, conse
         return consent__no_memory(cx);
     consent_status st = s->engine->read_begin(cx, s->db, &v->tx);
     if (st == CONSENT_OK)
-        st = s->engine->head_get(cx, v->tx, &v->head);
+        st = consent__head_read(cx, s, v->tx, &v->head);
     if (st == CONSENT_OK)
         st = consent__snapshot_get(cx, s, v->tx, v->head.catalog, &v->snapshot);
     if (st != CONSENT_OK) {

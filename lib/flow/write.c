@@ -53,7 +53,7 @@ static consent_status begin(const consent__cx *cx, consent_store *s, consent__wo
     consent_status st = s->engine->write_begin(cx, s->db, &w->tx);
     if (st != CONSENT_OK)
         return st;
-    st = s->engine->head_get(cx, w->tx, &w->head);
+    st = consent__head_read(cx, s, w->tx, &w->head);
     if (st == CONSENT_OK && !consent__tree_decode(&w->tree, (uint64_t)w->head.size,
                                                   w->head.frontier, w->head.frontier_len))
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
