@@ -108,7 +108,6 @@ incident close
 erase a
 erasures export FILE
 erasures apply FILE
-ledger verify
 ledger prove 1
 ledger consistency 1 2
 ledger key
