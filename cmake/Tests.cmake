@@ -23,6 +23,8 @@ if(support_sources MATCHES "[.]c")
   add_library(consent-test-support STATIC ${support_sources})
   target_include_directories(consent-test-support PRIVATE
     "${PROJECT_SOURCE_DIR}/lib" "${generated}")
+  target_compile_definitions(consent-test-support PRIVATE
+    "CONSENT_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
   target_include_directories(consent-test-support PUBLIC
     "${PROJECT_SOURCE_DIR}/tests/support"
     "${PROJECT_SOURCE_DIR}/include" "${PROJECT_BINARY_DIR}/include")

@@ -78,13 +78,8 @@ consent_status consent_record(consent_store *store, const consent_act *act, cons
     consent_status st = consent__api_begin(&cx, store, "record", err, out, false);
     if (st != CONSENT_OK)
         return st;
-    st = act ? consent__flow_record(&cx, store, &act->act, &recorded)
+    st = act ? consent__flow_record(&cx, store, &act->act, &recorded, out)
              : consent__fail(&cx, CONSENT_E_ARGUMENT, "the act is NULL");
-    if ((st == CONSENT_OK || st == CONSENT_DONE) && out) {
-        consent_status rows = consent__recorded_rows(&cx, &recorded, out);
-        if (rows != CONSENT_OK)
-            st = rows;
-    }
     return consent__api_end(store, st);
 }
 
@@ -102,7 +97,7 @@ static consent_status say(consent_store *store, const char *op, int32_t decision
         return st;
     st = consent__api_need(&cx, purpose, "purpose");
     if (st == CONSENT_OK)
-        st = consent__flow_record(&cx, store, &act, &recorded);
+        st = consent__flow_record(&cx, store, &act, &recorded, NULL);
     if (st == CONSENT_OK && out_event)
         *out_event = recorded.event;
     return consent__api_end(store, st);

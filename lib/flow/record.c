@@ -19,6 +19,7 @@
 typedef struct record {
     const consent__act *act;
     consent__recorded *out;
+    consent_rows **rows; /* may be NULL */
     consent__subject subject, guardian;
     const consent__catalog *catalog;
     int32_t policy_index;
@@ -236,10 +237,11 @@ static consent_status answer_first(const consent__cx *cx, consent__work *w, reco
     if (st == CONSENT_OK && kind >= 0)
         st = consent__event_decode(cx, (consent__event_kind)kind, seq, b->data, b->len,
                                    &w->scratch->arena, &e);
-    if (st != CONSENT_OK || kind < 0)
-        return st < 0 ? st
-                      : consent__fail(cx, CONSENT_E_CORRUPT,
-                                      "the first event of an idempotency key is missing");
+    if (st == CONSENT_E_NOT_FOUND || (st == CONSENT_OK && kind < 0))
+        return consent__fail(cx, CONSENT_E_CORRUPT,
+                             "the first event of an idempotency key is missing");
+    if (st != CONSENT_OK)
+        return st;
     consent__recorded *o = r->out;
     o->event = seq;
     o->at = at;
@@ -359,8 +361,25 @@ static consent_status write_act(const consent__cx *cx, consent__work *w, record 
     return st;
 }
 
-static consent_status record_work(const consent__cx *cx, consent__work *w, void *user) {
-    record *r = user;
+static consent_status recorded_rows(const consent__cx *cx, const consent__recorded *o,
+                                    consent_rows **out) {
+    consent_rows *r = consent__rows_new(
+        cx->env,
+        "event n,at u,point t,decision t,class t,policy t,version t,evidenced b,implied b");
+    consent__rows_add(r);
+    consent__rows_number(r, 0, o->event);
+    consent__rows_number(r, 1, o->at);
+    consent__rows_text(r, 2, o->point);
+    consent__rows_text(r, 3, consent_decision_name(o->decision));
+    consent__rows_text(r, 4, consent_class_name(o->cls));
+    consent__rows_text(r, 5, o->policy);
+    consent__rows_text(r, 6, o->version);
+    consent__rows_number(r, 7, o->evidenced);
+    consent__rows_number(r, 8, o->implied);
+    return consent__rows_finish(cx, r, out);
+}
+
+static consent_status find_and_write(const consent__cx *cx, consent__work *w, record *r) {
     consent_status st = consent__work_catalog(cx, w, &r->catalog);
     if (st == CONSENT_OK)
         st = consent__subject_need(cx, w->store, w->tx, r->act->subject, &w->scratch->arena,
@@ -383,32 +402,30 @@ static consent_status record_work(const consent__cx *cx, consent__work *w, void 
     return st == CONSENT_OK ? write_act(cx, w, r) : st;
 }
 
+/* The answer is made before the commit: an act that stands is never called a failure because there
+ * was no memory to tell of it. */
+static consent_status record_work(const consent__cx *cx, consent__work *w, void *user) {
+    record *r = user;
+    consent_status st = find_and_write(cx, w, r);
+    if ((st != CONSENT_OK && st != CONSENT_DONE) || !r->rows)
+        return st;
+    consent_status told = recorded_rows(cx, r->out, r->rows);
+    return told == CONSENT_OK ? st : told;
+}
+
 consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
-                                    const consent__act *act, consent__recorded *out) {
-    record r = {.act = act, .out = out};
+                                    const consent__act *act, consent__recorded *out,
+                                    consent_rows **rows) {
+    record r = {.act = act, .out = out, .rows = rows};
     memset(out, 0, sizeof *out);
     consent_status st = check_act(cx, act);
     if (st == CONSENT_OK)
         st = consent__write(cx, s, record_work, &r);
     consent__wipe(r.subject.key, sizeof r.subject.key);
     consent__wipe(r.guardian.key, sizeof r.guardian.key);
+    if (st != CONSENT_OK && st != CONSENT_DONE && rows) {
+        consent_rows_free(*rows); /* the commit failed after it was made */
+        *rows = NULL;
+    }
     return st;
-}
-
-consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *o,
-                                      consent_rows **out) {
-    consent_rows *r = consent__rows_new(
-        cx->env,
-        "event n,at u,point t,decision t,class t,policy t,version t,evidenced b,implied b");
-    consent__rows_add(r);
-    consent__rows_number(r, 0, o->event);
-    consent__rows_number(r, 1, o->at);
-    consent__rows_text(r, 2, o->point);
-    consent__rows_text(r, 3, consent_decision_name(o->decision));
-    consent__rows_text(r, 4, consent_class_name(o->cls));
-    consent__rows_text(r, 5, o->policy);
-    consent__rows_text(r, 6, o->version);
-    consent__rows_number(r, 7, o->evidenced);
-    consent__rows_number(r, 8, o->implied);
-    return consent__rows_finish(cx, r, out);
 }

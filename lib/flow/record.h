@@ -19,10 +19,10 @@ typedef struct consent__recorded {
     bool evidenced, implied;
 } consent__recorded;
 
-/* CONSENT_OK, CONSENT_DONE (the idempotency key was used for the same before), or a failure. */
+/* CONSENT_OK, CONSENT_DONE (the idempotency key was used for the same before), or a failure. rows may
+ * be NULL; *rows, NULL before, stays so after a failure. */
 consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
-                                    const consent__act *act, consent__recorded *out);
-consent_status consent__recorded_rows(const consent__cx *cx, const consent__recorded *r,
-                                      consent_rows **out);
+                                    const consent__act *act, consent__recorded *out,
+                                    consent_rows **rows);
 
 #endif

@@ -198,11 +198,16 @@ consent_status consent__store_create(const consent__cx *cx, const char *path,
     if (st == CONSENT_OK)
         st = b.store->engine->create(cx, path, fill, &b);
     consent__wipe(master, sizeof master);
+    if (st == CONSENT_OK) {
+        st = consent__store_open(cx, path, o, out);
+        if (st != CONSENT_OK) /* nobody was told of it yet */
+            b.store->engine->remove(cx, path);
+    }
     /* A key file that this call made for a store that did not come to be is taken away again. */
     if (st != CONSENT_OK && made)
         (void)unlink(o->key_file);
     store_destroy(b.store);
-    return st == CONSENT_OK ? consent__store_open(cx, path, o, out) : st;
+    return st;
 }
 
 /* ---- open ---- */

@@ -109,6 +109,8 @@ typedef struct consent__engine {
     consent_status (*create)(const consent__cx *cx, const char *path,
                              consent_status (*fill)(const consent__cx *cx, consent__tx *tx, void *user),
                              void *user);
+    /* Takes away a file that create made and that could not be opened. Cannot fail visibly. */
+    void (*remove)(const consent__cx *cx, const char *path);
     /* Examines the file (directory, readable, SQLite, application id, schema number, whole), migrates
      * older schemas, opens one writer and `readers` reader connections (0: default 2). */
     consent_status (*open)(const consent__cx *cx, const char *path, int32_t wait_ms, int32_t readers,

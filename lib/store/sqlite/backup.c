@@ -86,8 +86,8 @@ consent_status consent__sqlite_backup(const consent__cx *cx, consent__db *db, co
     }
     if (status == CONSENT_OK)
         status = consent__sqlite_file_publish(cx, temporary, final);
-    if (status != CONSENT_OK)
-        consent__sqlite_file_discard(cx, temporary);
+    /* Also after a success: a close that failed may have left the log, which is empty by now. */
+    consent__sqlite_file_discard(cx, temporary);
     consent__release(cx->env, source);
     consent__release(cx->env, temporary);
     consent__release(cx->env, final);

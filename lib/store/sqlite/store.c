@@ -195,8 +195,8 @@ consent_status consent__sqlite_create(const consent__cx *cx, const char *path,
         status = store_build(cx, temporary, fill, user);
     if (status == CONSENT_OK)
         status = consent__sqlite_file_publish(cx, temporary, final);
-    if (status != CONSENT_OK)
-        consent__sqlite_file_discard(cx, temporary);
+    /* Also after a success: a close that failed may have left the log, which is empty by now. */
+    consent__sqlite_file_discard(cx, temporary);
     consent__release(cx->env, temporary);
     consent__release(cx->env, final);
     return status;
@@ -288,6 +288,7 @@ const consent__engine *consent__engine_sqlite(void) {
     static const consent__engine engine = {
         .name = "sqlite",
         .create = consent__sqlite_create,
+        .remove = consent__sqlite_file_discard,
         .open = consent__sqlite_open,
         .close = consent__sqlite_close,
         .read_begin = consent__sqlite_read_begin,

@@ -47,6 +47,19 @@ void consent__tx_count_event(consent__tx *tx) {
         tx_set_cache(tx->conn, CONSENT__SQL_CONNECTION_BULK_BEGIN);
 }
 
+/* The statement that will end the transaction, before it begins: ending it must not need the memory
+ * that may have run out by then. */
+static consent_status tx_prepare_end(const consent__cx *cx, consent__tx *tx, enum consent__sql id) {
+    consent__op op;
+    bool begun = tx->begun;
+    if (tx->conn->slots[id] != NULL)
+        return CONSENT_OK;
+    tx->begun = true; /* so that no BEGIN comes before it */
+    consent__op_begin(&op, cx, tx, id);
+    tx->begun = begun;
+    return consent__op_end(&op);
+}
+
 /* The last word of a transaction, where no failure can be told: COMMIT of a read, ROLLBACK. */
 static void tx_finish(consent__tx *tx, enum consent__sql id) {
     const consent__cx quiet = {.env = tx->conn->db->env};
@@ -63,6 +76,7 @@ static void tx_finish(consent__tx *tx, enum consent__sql id) {
 consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db,
                                           consent__tx **out) {
     consent__conn *conn = NULL;
+    consent__tx *tx;
     consent_status status;
     if (out == NULL)
         return consent__op_refuse(cx);
@@ -70,9 +84,16 @@ consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db
     status = consent__db_check_process(cx, db);
     if (status == CONSENT_OK)
         status = consent__take_reader(cx, db, &conn);
-    if (status == CONSENT_OK)
-        *out = tx_start(conn, false);
-    return status;
+    if (status != CONSENT_OK)
+        return status;
+    tx = tx_start(conn, false);
+    status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_COMMIT);
+    if (status != CONSENT_OK) {
+        consent__sqlite_read_end(tx);
+        return status;
+    }
+    *out = tx;
+    return CONSENT_OK;
 }
 
 void consent__sqlite_read_end(consent__tx *tx) {
@@ -101,7 +122,9 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
     db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
     tx = tx_start(&db->writer, true);
     tx->begun = true; /* so that no BEGIN comes before this one */
-    status = tx_run(cx, tx, CONSENT__SQL_TX_BEGIN_WRITE);
+    status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_ROLLBACK);
+    if (status == CONSENT_OK)
+        status = tx_run(cx, tx, CONSENT__SQL_TX_BEGIN_WRITE);
     if (status != CONSENT_OK) {
         consent__sqlite_rollback(tx);
         return status;
