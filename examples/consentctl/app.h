@@ -99,5 +99,6 @@ int cmd_ask(struct app *app);
 int cmd_start(struct app *app);
 int cmd_ledger_head(struct app *app);
 int cmd_ledger_verify(struct app *app);
+int cmd_doctor(struct app *app);
 
 #endif

@@ -47,6 +47,7 @@ int findings_print(const struct app *app, const consent_rows *rows, int64_t size
 struct bar {
     bool on;
     int shown; /* per mille */
+    const char *unit;
 };
 
 static void bar_move(int64_t done, int64_t total, void *user) {
@@ -58,7 +59,7 @@ static void bar_move(int64_t done, int64_t total, void *user) {
     fputs("\r[", stderr);
     for (int i = 0; i < BAR; i++)
         fputc(i * 1000 < mille * BAR ? '#' : ' ', stderr);
-    fprintf(stderr, "] %3d%% of %" PRId64 " events", mille / 10, total);
+    fprintf(stderr, "] %3d%% of %" PRId64 " %s", mille / 10, total, bar->unit);
     fflush(stderr);
 }
 
@@ -87,7 +88,7 @@ static int set_checkpoint(const struct app *app, consent_verification *how) {
 }
 
 int cmd_ledger_verify(struct app *app) {
-    struct bar bar = {!app->json && isatty(STDERR_FILENO), -1};
+    struct bar bar = {!app->json && isatty(STDERR_FILENO), -1, "events"};
     consent_verification *how = consent_verification_new();
     consent_error *error = NULL;
     consent_rows *rows = NULL;
@@ -106,5 +107,21 @@ int cmd_ledger_verify(struct app *app) {
     }
     consent_rows_free(rows);
     consent_verification_free(how);
+    return exit_status;
+}
+
+int cmd_doctor(struct app *app) {
+    struct bar bar = {!app->json && isatty(STDERR_FILENO), -1, "subjects"};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int64_t subjects = 0;
+    consent_status status =
+        consent_store_examine(app->store, bar_move, &bar, &subjects, &rows, &error);
+    int exit_status;
+    bar_end(&bar);
+    if (status < 0)
+        return fail(app, "doctor", status, error);
+    exit_status = findings_print(app, rows, subjects, "subjects", "all is well");
+    consent_rows_free(rows);
     return exit_status;
 }

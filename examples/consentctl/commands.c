@@ -140,7 +140,13 @@ const struct command commands[] = {
      "consentctl ledger head --json gives one (the key \"checkpoint\").",
      cmd_ledger_verify, B(CHECKPOINT), 0, 0, 0, false, false, NULL},
 
-    LATER("doctor", NULL), LATER("backup", NULL), LATER("restore", NULL), LATER("key", "show"),
+    {"doctor", NULL, "", "is the store as it should be",
+     "Replays the ledger into every subject's state and compares; looks at the catalogue, the file,\n"
+     "its permissions, leftovers, unfinished erasures, the clock. Ends with 1 when something is found.\n"
+     "Hashes are verified by: ledger verify.",
+     cmd_doctor, 0, 0, 0, 0, false, false, NULL},
+
+    LATER("backup", NULL), LATER("restore", NULL), LATER("key", "show"),
     LATER("key", "rotate"), LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),
     LATER("policy", "export"), LATER("calendar", "import"), LATER("calendar", "due"),
     

@@ -20,10 +20,6 @@ consent_status consent_ledger_head(consent_store *store, consent_rows **out, con
 /* What to verify against, and how. */
 typedef struct consent_verification consent_verification;
 
-/* How far a long piece of work has come. Called on the thread of the call, while the library holds
- * no lock; it must not call back into the same store. */
-typedef void (*consent_progress_fn)(int64_t done, int64_t total, void *user);
-
 /* Everything on, no checkpoint, as many threads as the ledger is worth. NULL only when out of
  * memory. One thread at a time. */
 CONSENT_API

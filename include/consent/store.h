@@ -5,6 +5,7 @@
 #define CONSENT_STORE_H
 
 #include <consent/options.h>
+#include <consent/rows.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -12,29 +13,52 @@ extern "C" {
 
 typedef struct consent_store consent_store;
 
+/* How far a long piece of work has come. Called on the thread of the call, while the library holds
+ * no lock; it must not call back into the same store. */
+typedef void (*consent_progress_fn)(int64_t done, int64_t total, void *user);
+
 /* Creates a new store file (mode 0600) with a fresh root key, store id and log key, and opens it.
- * Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _KEY_FORMAT, _KEY_EXPOSED, _ARGUMENT. On failure
- * *out is NULL and no file is left behind. The host must never open the file with its own SQLite. */
-CONSENT_API consent_status consent_store_create(const char *path, const consent_options *options,
-                                                consent_store **out, consent_error **err);
+ * Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _KEY_FORMAT, _KEY_EXPOSED, _ARGUMENT. On
+ * failure *out is NULL and no file is left behind. The host must never open the file with its own
+ * SQLite. */
+CONSENT_API
+consent_status consent_store_create(const char *path, const consent_options *options,
+                                    consent_store **out, consent_error **err);
 /* Opens an existing store. The file is examined before the key, so that a wrong file is called a
  * wrong file. Errors: CONSENT_E_OPEN, _NOT_STORE, _NEWER, _CORRUPT, _READONLY, then _KEY,
  * _KEY_FORMAT, _KEY_EXPOSED. Changes nothing on failure. */
-CONSENT_API consent_status consent_store_open(const char *path, const consent_options *options,
-                                              consent_store **out, consent_error **err);
+CONSENT_API
+consent_status consent_store_open(const char *path, const consent_options *options,
+                                  consent_store **out, consent_error **err);
 /* Ends all work on the store and says whether that went well; a second call answers CONSENT_DONE.
  * Every later call with this handle answers CONSENT_E_CLOSED. Waits for calls in flight on other
  * threads. The handle stays to be freed. */
-CONSENT_API consent_status consent_store_close(consent_store *store, consent_error **err);
-/* Gives the handle up, closing it first when needed. NULL is allowed; any thread, once. Objects made
- * from the store stay valid: each holds its own reference. */
-CONSENT_API void consent_store_free(consent_store *store);
+CONSENT_API
+consent_status consent_store_close(consent_store *store, consent_error **err);
+/* Gives the handle up, closing it first when needed. NULL is allowed; any thread, once. Objects
+ * made from the store stay valid: each holds its own reference. */
+CONSENT_API
+void consent_store_free(consent_store *store);
 
 /* The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL. */
-CONSENT_API const char *consent_store_id(const consent_store *store);
+CONSENT_API
+const char *consent_store_id(const consent_store *store);
 /* "Now" as the store sees it: max(clock, time of the last event), microseconds. */
-CONSENT_API consent_status consent_store_now(consent_store *store, int64_t *out_now,
-                                             consent_error **err);
+CONSENT_API
+consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err);
+
+/* Examines the store: replays the ledger into the state of every subject and compares it with the
+ * sealed rows byte by byte; works out points and epochs anew from the published texts; and looks at
+ * the file itself: SQLite's integrity check, references, schema, settings, permissions, leftovers
+ * of processes that died, erasures that are not finished, a clock that is behind. One row a
+ * finding: seq n (absent when it is about no event), what t (a code of docs/verify.md), message t.
+ * No rows: all is well. CONSENT_OK whatever is found; *out_subjects (may be NULL): subjects
+ * compared; progress (may be NULL) counts them. Does not verify hashes: that is
+ * consent_ledger_verify. Errors: of storage. */
+CONSENT_API
+consent_status consent_store_examine(consent_store *store, consent_progress_fn progress, void *user,
+                                     int64_t *out_subjects, consent_rows **out,
+                                     consent_error **err);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <consent/store.h>
 
-#include "flow/store.h"
+#include "api/call.h"
+#include "flow/doctor.h"
 
 static consent_status check_open(const consent__cx *cx, const char *path,
                                  const consent_options *options, consent_store **out) {
@@ -70,4 +71,20 @@ consent_status consent_store_now(consent_store *store, int64_t *out_now, consent
     }
     consent__leave(store);
     return st;
+}
+
+consent_status consent_store_examine(consent_store *store, consent_progress_fn progress, void *user,
+                                     int64_t *out_subjects, consent_rows **out,
+                                     consent_error **err) {
+    consent__cx cx;
+    int64_t subjects = 0;
+    if (out_subjects)
+        *out_subjects = 0;
+    consent_status st = consent__api_begin(&cx, store, "doctor", err, out, true);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__flow_doctor(&cx, store, progress, user, &subjects, out);
+    if (st == CONSENT_OK && out_subjects)
+        *out_subjects = subjects;
+    return consent__api_end(store, st);
 }

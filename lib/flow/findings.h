@@ -4,6 +4,8 @@
 #ifndef CONSENT__FLOW_FINDINGS_H
 #define CONSENT__FLOW_FINDINGS_H
 
+#include <consent/store.h>
+
 #include "util/arena.h"
 #include "util/rows.h"
 

@@ -26,6 +26,17 @@ consent_status consent__flow_policy_shown(const consent__cx *cx, consent_store *
                                           const char *policy, const char *version,
                                           const char *point, const char *lang, consent_rows **out);
 
+typedef struct consent__numbered { /* a point with its epoch and notice in a version, 0 none */
+    int64_t id, epoch, notice;
+    const char *key;
+} consent__numbered;
+/* What publishing v after `before` (NULL: the first) did to the policy's points: takes them as they
+ * were in `before` and gives them as they are in v. For the doctor's replay. */
+consent_status consent__publish_replay(const consent__cx *cx, consent__arena *arena,
+                                       const consent__catalog *c, const consent__version *before,
+                                       const consent__version *v, consent__numbered *points,
+                                       int32_t count);
+
 /* The policy meant: the named one, or the only one. _AMBIGUOUS, _NOT_FOUND. */
 consent_status consent__pick_policy(const consent__cx *cx, const consent__catalog *c,
                                     const char *key, int32_t *out);

@@ -14,10 +14,7 @@ typedef struct publish {
     const char *policy, *version;
 } publish;
 
-typedef struct numbered {
-    int64_t id, epoch, notice; /* epoch and notice as in the version before, 0 none */
-    const char *key;
-} numbered;
+typedef consent__numbered numbered;
 typedef struct publication {
     const consent__catalog *catalog;
     const consent__version *version, *before; /* before NULL: the first */
@@ -43,8 +40,10 @@ static bool listed(const consent__strings *set, const char *key) {
 static bool taken_over(const publication *pub) {
     const consent__catalog *c = pub->catalog;
     bool accepts = false;
+    int64_t now = pub->version->published_seq; /* negative: it is being published now */
     for (int32_t i = 0; i < c->successors_count; i++)
-        if (c->successors[i].seq > pub->before->published_seq)
+        if (c->successors[i].seq > pub->before->published_seq &&
+            (now < 0 || c->successors[i].seq < now))
             accepts = c->successors[i].accepts; /* the last one counts */
     return accepts;
 }
@@ -235,6 +234,17 @@ static consent_status read_epoch(const consent__cx *cx, void *user, const consen
     return CONSENT_OK;
 }
 
+/* From the version before to this one. */
+static void advance(const publication *pub, numbered *n) {
+    const consent__version *v = pub->version;
+    if (!n->epoch)
+        n->epoch = 1;
+    else if (listed(&pub->asked, n->key))
+        n->epoch++;
+    if (v->policy->change_acknowledge && listed(&pub->spoken, n->key))
+        n->notice = v->id;
+}
+
 /* Every point the policy ever had keeps its row, so that one removed and added again is asked anew.
  */
 static consent_status put_epochs(const consent__cx *cx, consent__work *w, publication *pub) {
@@ -242,14 +252,26 @@ static consent_status put_epochs(const consent__cx *cx, consent__work *w, public
     const consent__version *v = pub->version;
     consent_status st = pub->before ? engine->epoch_scan(cx, w->tx, read_epoch, pub) : CONSENT_OK;
     for (int32_t i = 0; st == CONSENT_OK && i < pub->count; i++) {
-        const numbered *n = &pub->points[i];
-        consent__epoch_row row = {v->id, n->id, 1, n->notice};
-        if (n->epoch)
-            row.epoch = n->epoch + (listed(&pub->asked, n->key) ? 1 : 0);
-        if (v->policy->change_acknowledge && listed(&pub->spoken, n->key))
-            row.notice = v->id;
+        numbered n = pub->points[i];
+        advance(pub, &n);
+        consent__epoch_row row = {v->id, n.id, n.epoch, n.notice};
         st = engine->epoch_put(cx, w->tx, &row);
     }
+    return st;
+}
+
+consent_status consent__publish_replay(const consent__cx *cx, consent__arena *arena,
+                                       const consent__catalog *c, const consent__version *before,
+                                       const consent__version *v, consent__numbered *points,
+                                       int32_t count) {
+    publication pub = {.catalog = c, .version = v, .before = before};
+    consent_status st = CONSENT_OK;
+    if (before)
+        st = consent__policy_diff(cx, before->policy, v->policy, arena, &pub.diff);
+    if (st == CONSENT_OK && before)
+        st = sort_points(cx, arena, &pub);
+    for (int32_t i = 0; st == CONSENT_OK && i < count; i++)
+        advance(&pub, &points[i]);
     return st;
 }
 

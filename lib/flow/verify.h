@@ -5,8 +5,6 @@
 #ifndef CONSENT__FLOW_VERIFY_H
 #define CONSENT__FLOW_VERIFY_H
 
-#include <consent/ledger.h>
-
 #include "core/event.h"
 #include "flow/findings.h"
 #include "flow/store.h"

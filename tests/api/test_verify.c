@@ -3,8 +3,8 @@
  * afterwards; the verification must say what was done and where. */
 #include "api_fixture.h"
 
+#include "tamper.h"
 #include <sodium.h>
-#include <sqlite3.h>
 
 #define SUBJECTS 540 /* two whole tiles of 256 events and some behind them */
 
@@ -121,16 +121,6 @@ static void sql_leaf(sqlite3_context *context, int n, sqlite3_value **v) {
     sqlite3_result_blob(context, hash, 32, SQLITE_TRANSIENT);
 }
 
-/* node(a, b) */
-static void sql_node(sqlite3_context *context, int n, sqlite3_value **v) {
-    uint8_t input[65] = {1}, hash[32];
-    (void)n;
-    memcpy(input + 1, sqlite3_value_blob(v[0]), 32);
-    memcpy(input + 33, sqlite3_value_blob(v[1]), 32);
-    crypto_hash_sha256(hash, input, sizeof input);
-    sqlite3_result_blob(context, hash, 32, SQLITE_TRANSIENT);
-}
-
 static void run(sqlite3 *db, const char *sql) {
     char *message = NULL;
     if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
@@ -190,36 +180,15 @@ static void rewrite_tree(sqlite3 *db) {
     sqlite3_finalize(stmt);
 }
 
-static int keep_text(void *user, int n, char **values, char **names) {
-    char **all = user;
-    (void)n;
-    (void)names;
-    size_t old = *all ? strlen(*all) : 0;
-    *all = realloc(*all, old + strlen(values[0]) + 3);
-    sprintf(*all + old, "%s;\n", values[0]);
-    return 0;
-}
-
 /* Runs sql with all triggers gone, then puts them back word for word. */
-static void tamper(const char *sql, bool rewrite) {
-    sqlite3 *db = NULL;
-    char *create = NULL, *drop = NULL;
-    assert_int_equal(sqlite3_open(L.path, &db), SQLITE_OK);
-    run(db, "PRAGMA synchronous = OFF");
-    sqlite3_create_function(db, "leaf", 4, SQLITE_UTF8, NULL, sql_leaf, NULL, NULL);
-    sqlite3_create_function(db, "node", 2, SQLITE_UTF8, NULL, sql_node, NULL, NULL);
-    sqlite3_exec(db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'", keep_text, &create,
-                 NULL);
-    sqlite3_exec(db, "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'",
-                 keep_text, &drop, NULL);
-    run(db, drop);
-    run(db, sql);
+static void tamper_file(const char *sql, bool rewrite) {
+    tamper t;
+    tamper_begin(&t, L.path);
+    sqlite3_create_function(t.db, "leaf", 4, SQLITE_UTF8, NULL, sql_leaf, NULL, NULL);
+    tamper_run(&t, sql);
     if (rewrite)
-        rewrite_tree(db);
-    run(db, create);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    free(create);
-    free(drop);
+        rewrite_tree(t.db);
+    tamper_end(&t);
 }
 
 /* ---- what the verification says ---- */
@@ -418,7 +387,7 @@ static void test_verify_names_each_attack(void **state) {
     for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++) {
         const attack *a = &attacks[i];
         copy_file(L.base, L.path);
-        tamper(a->sql, a->rewrite);
+        tamper_file(a->sql, a->rewrite);
         good &= finds(a->name, NULL, true, a->seq, a->what, a->most);
     }
     assert_true(good);
@@ -428,9 +397,9 @@ static void test_verify_names_each_attack(void **state) {
 static void test_verify_hashes_find_edited_rows(void **state) {
     (void)state;
     copy_file(L.base, L.path);
-    tamper("UPDATE event SET at = at + 1 WHERE seq = 100; UPDATE event SET " LEAF
-           " WHERE seq = 100",
-           false);
+    tamper_file("UPDATE event SET at = at + 1 WHERE seq = 100; UPDATE event SET " LEAF
+                " WHERE seq = 100",
+                false);
     expect("hashes", NULL, false, 0, "EDITED", 1);
 }
 
@@ -454,21 +423,21 @@ static void test_verify_checkpoint_tells_cut_off_and_rewritten(void **state) {
     consent_rows_free(rows);
 
     copy_file(L.base, L.path);
-    tamper("DELETE FROM event WHERE seq >= 500; DELETE FROM event_body WHERE seq >= 500;"
-           "DELETE FROM subject_state WHERE seq >= 500",
-           true);
+    tamper_file("DELETE FROM event WHERE seq >= 500; DELETE FROM event_body WHERE seq >= 500;"
+                "DELETE FROM subject_state WHERE seq >= 500",
+                true);
     expect("cut off, all rewritten", L.note, true, 500, "ROLLED_BACK", 1);
 
     copy_file(L.base, L.path);
-    tamper("UPDATE event SET at = at + 1 WHERE seq = 100; UPDATE event SET " LEAF
-           " WHERE seq = 100",
-           true);
+    tamper_file("UPDATE event SET at = at + 1 WHERE seq = 100; UPDATE event SET " LEAF
+                " WHERE seq = 100",
+                true);
     expect("rewritten", L.old_note, false, -1, "FORKED", 1);
     expect("rewritten", L.note, false, -1, "FORKED", 1);
     copy_file(L.base, L.path);
-    tamper("UPDATE event SET at = at + 1 WHERE seq = 400; UPDATE event SET " LEAF
-           " WHERE seq = 400",
-           true);
+    tamper_file("UPDATE event SET at = at + 1 WHERE seq = 400; UPDATE event SET " LEAF
+                " WHERE seq = 400",
+                true);
     rows = verify_with(L.old_note, false); /* that one ends before */
     assert_int_equal(consent_rows_count(rows), 0);
     consent_rows_free(rows);
@@ -528,10 +497,10 @@ static void test_verify_refuses_what_is_no_checkpoint(void **state) {
 static void test_verify_tells_all_in_one_pass(void **state) {
     (void)state;
     copy_file(L.base, L.path);
-    tamper("UPDATE event SET at = at + 1 WHERE seq = 50; DELETE FROM event WHERE seq = 60;"
-           "UPDATE event_body SET box = randomblob(104) WHERE seq = 70;"
-           "UPDATE policy_version SET effective_at = 1; UPDATE head SET at = 1",
-           false);
+    tamper_file("UPDATE event SET at = at + 1 WHERE seq = 50; DELETE FROM event WHERE seq = 60;"
+                "UPDATE event_body SET box = randomblob(104) WHERE seq = 70;"
+                "UPDATE policy_version SET effective_at = 1; UPDATE head SET at = 1",
+                false);
     consent_rows *rows = verify_with(NULL, true);
     assert_true(has_finding(rows, 50, "EDITED"));
     assert_true(has_finding(rows, 60, "MISSING"));

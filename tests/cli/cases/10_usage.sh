@@ -59,7 +59,6 @@ while read -r line; do
   read -ra words <<<"$line"
   refuses "not built yet: $line" 2 USAGE "'not have this command' in e['message']" "${words[@]}"
 done <<'LIST'
-doctor
 backup FILE
 restore FROM
 key show

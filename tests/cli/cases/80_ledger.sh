@@ -38,3 +38,11 @@ refuses "no checkpoint" 6 CONSENT_E_FORMAT "True" ledger verify --checkpoint no.
 refuses "no file" 4 CONSENT_E_NOT_FOUND "True" ledger verify --checkpoint nothing.note
 new_store other.db
 denies "another store's checkpoint" "[f['what'] for f in v['findings']] == ['WRONG_KEY']" ledger verify --checkpoint late.note
+
+# The doctor.
+new_store doctor.db
+prepare subject add li.na --born 1990-05-17
+works "doctor" "v['ok'] is True and v['findings'] == [] and v['subjects'] == 1" doctor
+says "doctor for a person" 0 '^all is well \(1 subjects\)$' doctor
+chmod 640 doctor.db
+denies "doctor on an exposed file" "'FILE_EXPOSED' in [f['what'] for f in v['findings']]" doctor
