@@ -94,6 +94,7 @@ consent_status consent_deidentified_claim(consent_store *store, const char *poli
     consent__cx cx;
     consent__claim in = {policy, purpose,  recipient,           method,
                          actor,  observed, (int32_t)item_count, items};
+    int64_t event = -1;
     if (out_event)
         *out_event = -1;
     consent_status st = consent__api_begin(&cx, store, "deidentified claim", err, NULL, false);
@@ -104,6 +105,8 @@ consent_status consent_deidentified_claim(consent_store *store, const char *poli
     for (size_t i = 0; st == CONSENT_OK && i < item_count; i++)
         st = consent__api_need(&cx, items[i], "item");
     if (st == CONSENT_OK)
-        st = consent__flow_deidentified(&cx, store, &in, out_event);
+        st = consent__flow_deidentified(&cx, store, &in, &event);
+    if (st == CONSENT_OK && out_event)
+        *out_event = event;
     return consent__api_end(store, st);
 }

@@ -90,6 +90,7 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__notice, notices);
     CONSENT__GROWING(consent__ward, wards);
     CONSENT__GROWING(consent__owed, owed);
+    bool starved;          /* decoding failed only because memory ran out */
     consent__arena *arena; /* where lists grow and texts are copied */
 } consent__state;
 

@@ -120,7 +120,7 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
 
 typedef struct in {
     const uint8_t *p, *end;
-    bool bad;
+    bool bad, starved;
 } in;
 
 static uint64_t get_uint(in *r) {
@@ -179,7 +179,7 @@ static void *get_list(in *r, consent__arena *arena, int32_t *count, int32_t *cap
         return NULL;
     void *list = consent__arena_get(arena, (size_t)*cap * size);
     if (!list) {
-        r->bad = true;
+        r->bad = r->starved = true;
         *count = *cap = 0;
     }
     return list;
@@ -251,7 +251,7 @@ static void get_owed(in *r, consent__owed *o) {
 
 bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
                            consent__arena *arena) {
-    in r = {bytes, bytes + n, false};
+    in r = {bytes, bytes + n, false, false};
     consent__state_init(s, arena);
     if (get_byte(&r) != STATE_FORMAT)
         return false;
@@ -301,5 +301,6 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
     LIST(&r, s, owed);
     for (int32_t i = 0; i < s->owed_count; i++)
         get_owed(&r, &s->owed[i]);
+    s->starved = r.starved;
     return !r.bad && r.p == r.end && s->external;
 }

@@ -47,8 +47,10 @@ consent_status consent__subject_open(const consent__cx *cx, consent_store *s,
     *len = n < 0 ? 0 : (size_t)n;
     if (n < 0)
         return consent__fail(cx, CONSENT_E_SEAL, "the sealed state of a subject does not open");
-    if (!consent__state_decode(&out->state, plain, (size_t)n, arena) ||
-        memcmp(out->state.uid, row->uid, 16) != 0)
+    bool whole = consent__state_decode(&out->state, plain, (size_t)n, arena);
+    if (!whole && out->state.starved)
+        return consent__no_memory(cx);
+    if (!whole || memcmp(out->state.uid, row->uid, 16) != 0)
         return consent__fail(cx, CONSENT_E_CORRUPT, "the state of a subject is malformed");
     return CONSENT_OK;
 }

@@ -87,6 +87,66 @@ static consent_status ledger_head(sweep_world *w, consent_error **err) {
     return consent_ledger_head(w->store, &w->rows, err);
 }
 
+static consent_status ledger_verify(sweep_world *w, consent_error **err) {
+    return consent_ledger_verify(w->store, NULL, NULL, &w->rows, err);
+}
+
+static int is_verified(sweep_world *w, consent_status status) {
+    if (status != CONSENT_OK || consent_rows_count(w->rows) == 0)
+        return 0;
+    fprintf(stderr, "  %s\n", consent_rows_text(w->rows, 0, "message"));
+    return 1;
+}
+
+static consent_status ask_plan(sweep_world *w, consent_error **err) {
+    return consent_ask(w->store, SWEEP_DORA, NULL, NULL, &w->rows, err);
+}
+
+static consent_status start_plan(sweep_world *w, consent_error **err) {
+    return consent_start(w->store, SWEEP_ALICE, NULL, &w->rows, err);
+}
+
+static consent_status guardian_list(sweep_world *w, consent_error **err) {
+    return consent_guardian_list(w->store, SWEEP_DORA, &w->rows, err);
+}
+
+static consent_status guardian_standing(sweep_world *w, consent_error **err) {
+    return consent_guardian_standing(w->store, SWEEP_DORA, SWEEP_ALICE, NULL, err);
+}
+
+static consent_status limit_list(sweep_world *w, consent_error **err) {
+    return consent_limit_list(w->store, SWEEP_ALICE, &w->rows, err);
+}
+
+static consent_status fact_list(sweep_world *w, consent_error **err) {
+    return consent_fact_list(w->store, SWEEP_ALICE, &w->rows, err);
+}
+
+static consent_status obligation_list(sweep_world *w, consent_error **err) {
+    return consent_obligation_list(w->store, SWEEP_BOB, false, &w->rows, err);
+}
+
+/* One bit: false on every failure, so true is right or wrong but never an accident. */
+static consent_status may(sweep_world *w, consent_error **err) {
+    bool yes = consent_may(w->store, SWEEP_BOB, "newsletter");
+    (void)err;
+    if (yes)
+        w->number = 1; /* Bob refused */
+    return yes ? CONSENT_E_INTERNAL : CONSENT_OK;
+}
+
+static consent_status handle(sweep_world *w, consent_error **err) {
+    consent_handle *h = NULL;
+    int32_t purpose = -1;
+    consent_status status = consent_handle_new(w->store, SWEEP_ALICE, &h, err);
+    if (status == CONSENT_OK)
+        status = consent_purpose_number(w->store, "newsletter", &purpose, err);
+    if (status == CONSENT_OK)
+        (void)consent_handle_may(h, purpose);
+    consent_handle_free(h);
+    return status;
+}
+
 int main(void) {
     static const sweep_row rows[] = {
         {"now", SWEEP_LIVE, .call = now, .reads = true},
@@ -102,6 +162,17 @@ int main(void) {
         {"decision list", SWEEP_LIVE, .call = decision_list, .reads = true},
         {"history", SWEEP_LIVE, .call = history, .reads = true},
         {"ledger head", SWEEP_LIVE, .call = ledger_head, .reads = true},
+        {"ledger verify", SWEEP_GUARDED, .call = ledger_verify, .reads = true,
+         .check = is_verified},
+        {"ask", SWEEP_GUARDED, .call = ask_plan, .reads = true},
+        {"start", SWEEP_LIVE, .call = start_plan, .reads = true},
+        {"guardian list", SWEEP_FAMILY, .call = guardian_list, .reads = true},
+        {"guardian standing", SWEEP_GUARDED, .call = guardian_standing, .reads = true},
+        {"limit list", SWEEP_FAMILY, .call = limit_list, .reads = true},
+        {"fact list", SWEEP_FAMILY, .call = fact_list, .reads = true},
+        {"obligation list", SWEEP_FAMILY, .call = obligation_list, .reads = true},
+        {"may", SWEEP_LIVE, .call = may, .reads = true},
+        {"handle", SWEEP_LIVE, .call = handle, .reads = true},
     };
     return sweep_main("read", rows, sizeof rows / sizeof *rows);
 }

@@ -10,6 +10,9 @@
 
 #define SWEEP_ALICE "person-alice@example.org" /* an adult */
 #define SWEEP_BOB "person-bob@example.org"     /* of unknown age */
+#define SWEEP_DORA "person-dora@example.org"   /* a child, from SWEEP_FAMILY on */
+#define SWEEP_EMIL "person-emil@example.org"   /* a child without a guardian */
+#define SWEEP_PHONE "person-device-1"          /* a device, from SWEEP_FAMILY on */
 #define SWEEP_CAROL "person-carol@example.org" /* not registered */
 
 /* What the store holds when the call is made. */
@@ -19,6 +22,10 @@ typedef enum sweep_start {
     SWEEP_DRAFT,   /* the bundle small 1.0, imported */
     SWEEP_LIVE,    /* small 1.0 published, Alice with some decisions, Bob */
     SWEEP_NEXT,    /* the same, and small 2.0 imported */
+    /* SWEEP_LIVE; Dora, whose guardian is Alice (claimed, not verified), a phone with a grant, a
+     * fact, an objection and a restriction of Alice, an open obligation of Bob */
+    SWEEP_FAMILY,
+    SWEEP_GUARDED, /* the same, and Alice is verified */
     SWEEP_STARTS
 } sweep_start;
 
@@ -33,6 +40,7 @@ typedef struct sweep_world {
     /* What the call gives back: NULL and -1 after a failure. Freed by the sweep. */
     consent_rows *rows;
     int64_t number;
+    int64_t obligation; /* of Bob, from SWEEP_FAMILY on */
 } sweep_world;
 
 typedef struct sweep_row {
