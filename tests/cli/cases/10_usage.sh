@@ -69,23 +69,11 @@ policy diff KEY 1 2
 policy export KEY 1
 calendar import FILE
 calendar due
-subject adopt a b
-guardian link a b
-guardian verify a b
-guardian end a b
-permission record a
 permission diff
 consent import FILE
-object a
-restrict a
-unrestrict a
-exemption use a
-ask a
-start a
 notice pending a
 notice shown a
 notice ack a
-fact put a
 request open a
 request list
 request show 1
