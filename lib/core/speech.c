@@ -12,12 +12,13 @@ bool consent__link_counts(const consent__state *s, const consent__spoken *act, i
             continue;
         if (!l->verified_at || l->verified_at > t)
             continue;
-        /* An act taken over from a device was said before the link, and confirmed under it. */
-        if (act->inherited ? act->seq < l->seq : act->at < l->since)
+        /* By place in the ledger: an act taken over from a device was said before the link, and
+         * confirmed under it. */
+        if (act->seq < l->seq)
             continue;
         /* What was said while the link stood goes on counting after it ended, until the subject or
          * another guardian is heard. */
-        if (l->ended_at && act->at >= l->ended_at)
+        if (l->ended_at && act->seq > l->ended_seq)
             continue;
         if (l->until && act->at >= l->until)
             continue;

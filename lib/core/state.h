@@ -25,7 +25,7 @@ typedef struct consent__link { /* a guardian of this subject */
     uint8_t guardian[16];
     const char *evidence;
     int64_t since, verified_at, ended_at, until; /* 0: not */
-    int64_t seq;
+    int64_t seq, ended_seq; /* what was said between them stands; ended_seq 0: not ended */
 } consent__link;
 
 typedef struct consent__allowed {

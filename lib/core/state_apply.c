@@ -162,6 +162,7 @@ static consent_status apply_link(const consent__cx *cx, consent__state *s,
             return consent__no_memory(cx);
     } else {
         l->ended_at = e->at;
+        l->ended_seq = e->seq;
     }
     return CONSENT_OK;
 }

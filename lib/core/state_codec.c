@@ -71,6 +71,7 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
         put_int(b, l->ended_at);
         put_int(b, l->until);
         put_int(b, l->seq);
+        put_int(b, l->ended_seq);
     }
     consent__buf_varint(b, (uint64_t)s->allowed_count);
     for (int32_t i = 0; i < s->allowed_count; i++) {
@@ -214,6 +215,7 @@ static void get_link(in *r, consent__link *l) {
     l->ended_at = get_int(r);
     l->until = get_int(r);
     l->seq = get_int(r);
+    l->ended_seq = get_int(r);
 }
 
 static void get_known(in *r, consent__known *k) {
