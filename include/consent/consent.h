@@ -12,16 +12,13 @@
  * 5. Objects made from a store hold a reference to it: the order of freeing does not matter.
  *
  * Threads: a store may be used from every thread at once. Builders (options, act, query) belong to
- * one thread at a time. Results may be read from every thread. A function without a handle may be
- * called from every thread, at any time. No callback may call the library, except where it says so.
- *
- * Errors: each function names what it answers by its own rules. Besides, every call that takes a
- * store can answer CONSENT_E_ARGUMENT (NULL where it is not allowed), _CLOSED, _BUSY when it writes,
- * _MEMORY, _SEAL, _RANDOM and the storage band; consent_status_name names them.
+ * one thread at a time. Results may be read from every thread.
  * Text is UTF-8, NUL-terminated. Instants are int64_t microseconds since 1970-01-01T00:00:00Z. */
 #ifndef CONSENT_CONSENT_H
 #define CONSENT_CONSENT_H
 
+#include <consent/calendar.h>
+#include <consent/cancel.h>
 #include <consent/check.h>
 #include <consent/decision.h>
 #include <consent/error.h>
@@ -36,6 +33,7 @@
 #include <consent/permission.h>
 #include <consent/plan.h>
 #include <consent/policy.h>
+#include <consent/request.h>
 #include <consent/rows.h>
 #include <consent/status.h>
 #include <consent/store.h>

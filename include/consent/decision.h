@@ -75,13 +75,11 @@ consent_status consent_withdraw(consent_store *store, const char *subject, const
 
 /* The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t,
  * decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject,
- * guardian), evidenced b, counts b (this one decides now).
- * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+ * guardian), evidenced b, counts b (this one decides now). */
 CONSENT_API
 consent_status consent_decision_list(consent_store *store, const char *subject, consent_rows **out,
                                      consent_error **err);
-/* Every event of a subject, oldest first. Columns: event n, at u, kind t, body j.
- * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+/* Every event of a subject, oldest first. Columns: event n, at u, kind t, body j. */
 CONSENT_API
 consent_status consent_history(consent_store *store, const char *subject, consent_rows **out,
                                consent_error **err);

@@ -66,6 +66,23 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
                                      B(policy) | B(version) | B(purpose) | B(method) | B(observed) |
                                          B(actor),
                                      B(items) | B(recipient), 1},
+    [EV_REQUEST_OPENED] = {"request.opened", false,
+                           B(kind) | B(policy) | B(version) | B(source) | B(observed),
+                           B(by) | B(channel) | B(due) | B(evidence) | B(method) | B(provisional) |
+                               B(shown) | B(until),
+                           1},
+    [EV_REQUEST_MOVED] = {"request.moved", false, B(request) | B(state),
+                          B(actor) | B(document) | B(due) | B(method) | B(provisional) | B(reason),
+                          1},
+    [EV_REQUEST_EXTENDED] = {"request.extended", false, B(request) | B(due) | B(reason),
+                             B(actor) | B(provisional), 1},
+    [EV_REQUEST_ACKNOWLEDGED] = {"request.acknowledged", false, B(request) | B(shown), 0, 1},
+    [EV_REQUEST_DUE] = {"request.due", false, B(request) | B(due) | B(key), B(provisional), 1},
+    [EV_HOLD_PLACED] = {"hold.placed", false, B(authority), B(items) | B(until) | B(reason), 1},
+    [EV_HOLD_RELEASED] = {"hold.released", false, B(hold), B(actor) | B(reason), 1},
+    [EV_REMAINDER_RELEASED] = {"remainder.released", true, B(uid) | B(reason), B(actor) | B(count),
+                               1},
+    [EV_ERASURE_ACKNOWLEDGED] = {"erasure.acknowledged", true, B(uid) | B(recipient), B(actor), 1},
 };
 
 int32_t consent__event_kind_of(const char *name) {

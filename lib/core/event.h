@@ -19,6 +19,7 @@
     X(clock, INT)  /* the raw clock when the event was made */                                     \
     X(count, INT)                                                                                  \
     X(document, TEXT) /* SHA-256 of a signed document */                                           \
+    X(due, INT)                                                                                    \
     X(effective_at, INT)                                                                           \
     X(epoch, INT)                                                                                  \
     X(event, INT)     /* another event's seq */                                                    \
@@ -34,7 +35,8 @@
     X(idempotency, TEXT) /* keyed hash of the host's key, 32 hex */                                \
     X(item, TEXT)                                                                                  \
     X(items, LIST)                                                                                 \
-    X(key, TEXT) /* key of a document, a public key */                                             \
+    X(key, TEXT)  /* key of a document, a public key */                                            \
+    X(kind, TEXT) /* of a request, an incident */                                                  \
     X(lang, TEXT)                                                                                  \
     X(leaf, TEXT) /* leaf hash of the event this one attests */                                    \
     X(method, TEXT)                                                                                \
@@ -44,7 +46,8 @@
     X(other, UID) /* the other subject of an adoption */                                           \
     X(point, TEXT)                                                                                 \
     X(policy, TEXT)                                                                                \
-    X(profile, TEXT) /* SHA-256 of the profile a bundle was read with */                           \
+    X(profile, TEXT)     /* SHA-256 of the profile a bundle was read with */                       \
+    X(provisional, BOOL) /* the due date rests on days not announced yet */                        \
     X(purpose, TEXT)                                                                               \
     X(reason, TEXT)                                                                                \
     X(recipient, TEXT)                                                                             \
@@ -115,6 +118,15 @@ typedef enum consent__event_kind {
                            */
     EV_OBLIGATION_MET,
     EV_DEIDENTIFICATION_CLAIMED, /* of the store: data that left without being personal any more */
+    EV_REQUEST_OPENED,
+    EV_REQUEST_MOVED,
+    EV_REQUEST_EXTENDED,
+    EV_REQUEST_ACKNOWLEDGED, /* the cancellation agreement */
+    EV_REQUEST_DUE,          /* computed anew because the calendar's data changed */
+    EV_HOLD_PLACED,
+    EV_HOLD_RELEASED,
+    EV_REMAINDER_RELEASED,   /* of the store: what was kept of an erased subject may go */
+    EV_ERASURE_ACKNOWLEDGED, /* of the store: a recipient has erased what it had */
     EV_COUNT
 } consent__event_kind;
 

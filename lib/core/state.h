@@ -71,6 +71,26 @@ typedef struct consent__owed {         /* what the controller owes because of an
     int64_t met_at; /* 0: not yet */
 } consent__owed;
 
+typedef struct consent__request {  /* a right that was exercised */
+    int64_t number;                /* seq of request.opened */
+    int32_t kind, stage, standing; /* consent__right_kind; core/request.h */
+    int64_t version;               /* id of the version whose rules it follows */
+    int64_t received_at;
+    int64_t due;      /* CONSENT__NO_INSTANT: none */
+    int64_t until;    /* end of the cooling-off, 0: none */
+    int64_t waited;   /* how long it was paused */
+    int64_t moved_at; /* since when it is in its stage */
+    bool provisional, extended;
+    bool acknowledged; /* the cancellation agreement was */
+} consent__request;
+
+typedef struct consent__hold { /* what must not be erased although erasure is due */
+    int64_t number;            /* seq of hold.placed */
+    const char *authority;
+    int64_t at, until;      /* until 0: until it is released */
+    consent__strings items; /* none: all */
+} consent__hold;
+
 typedef struct consent__state {
     uint8_t uid[16];
     const char *external;
@@ -91,6 +111,8 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__ward, wards);
     CONSENT__GROWING(consent__owed, owed);
     bool starved;          /* decoding failed only because memory ran out */
+    CONSENT__GROWING(consent__request, requests);
+    CONSENT__GROWING(consent__hold, holds);
     consent__arena *arena; /* where lists grow and texts are copied */
 } consent__state;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The reducer: one function per family of events. */
+#include "core/request.h"
 #include "core/state.h"
 #include "util/date.h"
 #include "util/text.h"
@@ -318,6 +319,87 @@ static consent_status apply_owed(const consent__cx *cx, consent__state *s,
     return CONSENT_OK;
 }
 
+/* ---- requests ---- */
+
+static consent_status open_request(const consent__cx *cx, consent__state *s,
+                                   const consent__catalog *c, const consent__event *e) {
+    int32_t policy = consent__catalog_policy(c, e->policy_);
+    const consent__version *v =
+        policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
+    int kind = consent__name_value(consent__right_kind_name, e->kind_);
+    int standing = consent__name_value(consent__standing_name, e->source_);
+    if (!v || kind < 0 || standing < 0)
+        return corrupt(cx, e, "names a version, a kind or a standing that does not exist");
+    consent__request *q = GROW(s, requests);
+    if (!q)
+        return consent__no_memory(cx);
+    q->number = e->seq;
+    q->kind = kind;
+    q->stage = STAGE_RECEIVED;
+    q->standing = standing;
+    q->version = v->id;
+    q->received_at = e->observed_;
+    q->moved_at = e->at;
+    q->due = CONSENT__HAS(e, due) ? e->due_ : CONSENT__NO_INSTANT;
+    q->until = CONSENT__HAS(e, until) ? e->until_ : 0;
+    q->provisional = CONSENT__HAS(e, provisional) && e->provisional_;
+    q->acknowledged = CONSENT__HAS(e, shown);
+    return CONSENT_OK;
+}
+
+static consent_status apply_request(const consent__cx *cx, consent__state *s,
+                                    const consent__event *e) {
+    int32_t i = consent__request_find(s, e->request_);
+    if (i < 0)
+        return corrupt(cx, e, "names a request the subject does not have");
+    consent__request *q = &s->requests[i];
+    if (e->kind == EV_REQUEST_MOVED) {
+        int to = consent__name_value(consent__stage_name, e->state_);
+        if (!consent__stage_move(q->kind, q->standing, q->stage, to, true, NULL))
+            return corrupt(cx, e, "moves a request where it cannot go");
+        if (q->stage == STAGE_PAUSED)
+            q->waited += e->at - q->moved_at;
+        q->stage = to;
+        q->moved_at = e->at;
+    }
+    if (e->kind == EV_REQUEST_EXTENDED)
+        q->extended = true;
+    if (e->kind == EV_REQUEST_ACKNOWLEDGED)
+        q->acknowledged = true;
+    if (CONSENT__HAS(e, due)) {
+        q->due = e->due_;
+        q->provisional = CONSENT__HAS(e, provisional) && e->provisional_;
+    }
+    return CONSENT_OK;
+}
+
+static consent_status apply_hold(const consent__cx *cx, consent__state *s,
+                                 const consent__event *e) {
+    if (e->kind == EV_HOLD_RELEASED) {
+        for (int32_t i = 0; i < s->holds_count; i++)
+            if (s->holds[i].number == e->hold_) {
+                s->holds_count--;
+                memmove(&s->holds[i], &s->holds[i + 1],
+                        (size_t)(s->holds_count - i) * sizeof s->holds[0]);
+                return CONSENT_OK;
+            }
+        return corrupt(cx, e, "releases a hold that does not stand");
+    }
+    consent__hold *h = GROW(s, holds);
+    if (!h || !(h->authority = keep(s, e->authority_)))
+        return consent__no_memory(cx);
+    h->number = e->seq;
+    h->at = e->at;
+    h->until = CONSENT__HAS(e, until) ? e->until_ : 0;
+    int32_t n = CONSENT__HAS(e, items) ? e->items_.count : 0;
+    const char **items = consent__arena_get(s->arena, (size_t)(n + 1) * sizeof *items);
+    for (int32_t i = 0; items && i < n; i++)
+        if (!(items[i] = keep(s, e->items_.v[i])))
+            return consent__no_memory(cx);
+    h->items = (consent__strings){n, items};
+    return items ? CONSENT_OK : consent__no_memory(cx);
+}
+
 static consent_status apply_register(const consent__cx *cx, consent__state *s,
                                      const consent__event *e) {
     if (s->external)
@@ -385,6 +467,19 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
     case EV_OBLIGATION_ARISEN:
     case EV_OBLIGATION_MET:
         status = apply_owed(cx, s, c, e);
+        break;
+    case EV_REQUEST_OPENED:
+        status = open_request(cx, s, c, e);
+        break;
+    case EV_REQUEST_MOVED:
+    case EV_REQUEST_EXTENDED:
+    case EV_REQUEST_DUE:
+    case EV_REQUEST_ACKNOWLEDGED:
+        status = apply_request(cx, s, e);
+        break;
+    case EV_HOLD_PLACED:
+    case EV_HOLD_RELEASED:
+        status = apply_hold(cx, s, e);
         break;
     default:
         break; /* recorded, changes no state: implied, exemption used … */

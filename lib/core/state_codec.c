@@ -50,6 +50,29 @@ static void put_owed(consent__buf *b, const consent__owed *o) {
     put_int(b, o->met_at);
 }
 
+static void put_request(consent__buf *b, const consent__request *q) {
+    put_int(b, q->number);
+    consent__buf_varint(b, (uint64_t)(q->kind | q->stage << 8 | q->standing << 16));
+    consent__buf_byte(
+        b, (uint8_t)((q->provisional ? 1 : 0) | (q->extended ? 2 : 0) | (q->acknowledged ? 4 : 0)));
+    put_int(b, q->version);
+    put_int(b, q->received_at);
+    put_int(b, q->due);
+    put_int(b, q->until);
+    put_int(b, q->waited);
+    put_int(b, q->moved_at);
+}
+
+static void put_hold(consent__buf *b, const consent__hold *h) {
+    put_int(b, h->number);
+    put_text(b, h->authority);
+    put_int(b, h->at);
+    put_int(b, h->until);
+    consent__buf_varint(b, (uint64_t)h->items.count);
+    for (int32_t i = 0; i < h->items.count; i++)
+        put_text(b, h->items.v[i]);
+}
+
 void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_byte(b, STATE_FORMAT);
     consent__buf_put(b, s->uid, 16);
@@ -115,6 +138,12 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_varint(b, (uint64_t)s->owed_count);
     for (int32_t i = 0; i < s->owed_count; i++)
         put_owed(b, &s->owed[i]);
+    consent__buf_varint(b, (uint64_t)s->requests_count);
+    for (int32_t i = 0; i < s->requests_count; i++)
+        put_request(b, &s->requests[i]);
+    consent__buf_varint(b, (uint64_t)s->holds_count);
+    for (int32_t i = 0; i < s->holds_count; i++)
+        put_hold(b, &s->holds[i]);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -251,6 +280,39 @@ static void get_owed(in *r, consent__owed *o) {
     o->met_at = get_int(r);
 }
 
+static void get_request(in *r, consent__request *q) {
+    q->number = get_int(r);
+    uint64_t packed = get_uint(r);
+    q->kind = (int32_t)(packed & 255);
+    q->stage = (int32_t)(packed >> 8 & 255);
+    q->standing = (int32_t)(packed >> 16 & 255);
+    uint8_t flags = get_byte(r);
+    q->provisional = flags & 1;
+    q->extended = flags & 2;
+    q->acknowledged = flags & 4;
+    q->version = get_int(r);
+    q->received_at = get_int(r);
+    q->due = get_int(r);
+    q->until = get_int(r);
+    q->waited = get_int(r);
+    q->moved_at = get_int(r);
+}
+
+static void get_hold(in *r, consent__arena *arena, consent__hold *h) {
+    int32_t cap = 0;
+    h->number = get_int(r);
+    h->authority = get_text(r);
+    h->at = get_int(r);
+    h->until = get_int(r);
+    const char **items = get_list(r, arena, &h->items.count, &cap, sizeof *items);
+    for (int32_t i = 0; i < h->items.count; i++)
+        if (!(items[i] = get_text(r)))
+            r->bad = true;
+    h->items.v = items;
+    if (!h->authority)
+        r->bad = true;
+}
+
 bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
                            consent__arena *arena) {
     in r = {bytes, bytes + n, false, false};
@@ -303,6 +365,12 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
     LIST(&r, s, owed);
     for (int32_t i = 0; i < s->owed_count; i++)
         get_owed(&r, &s->owed[i]);
+    LIST(&r, s, requests);
+    for (int32_t i = 0; i < s->requests_count; i++)
+        get_request(&r, &s->requests[i]);
+    LIST(&r, s, holds);
+    for (int32_t i = 0; i < s->holds_count; i++)
+        get_hold(&r, arena, &s->holds[i]);
     s->starved = r.starved;
     return !r.bad && r.p == r.end && s->external;
 }

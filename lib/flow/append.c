@@ -123,7 +123,23 @@ consent_status consent__append_apply(const consent__cx *cx, consent__work *w,
         st = consent__append(cx, w, subject, e, out_leaf);
     if (st == CONSENT_OK)
         st = consent__state_apply(cx, &subject->state, catalog, e);
-    return st == CONSENT_OK ? consent__state_save(cx, w, subject) : st;
+    if (st == CONSENT_OK)
+        st = consent__state_save(cx, w, subject);
+    /* Whoever brings the fact: a dispute ends a running cancellation (annex a1.2). */
+    return st == CONSENT_OK && e->kind == EV_FACT_PUT ? consent__cancel_disputed(cx, w, subject)
+                                                      : st;
+}
+
+consent_status consent__attest(const consent__cx *cx, consent__work *w, consent__subject *guardian,
+                               const uint8_t child[16], int64_t seq,
+                               const uint8_t leaf[CONSENT__HASH]) {
+    char hex[2 * CONSENT__HASH + 1];
+    consent__event e = {.kind = EV_GUARDIAN_ATTESTED};
+    consent__hex(leaf, CONSENT__HASH, hex);
+    consent__event_set_uid(&e, F_child, child);
+    CONSENT__SET_TEXT(&e, leaf, hex);
+    CONSENT__SET(&e, event, seq);
+    return consent__append_apply(cx, w, guardian, &e, NULL);
 }
 
 int64_t consent__event_open(const consent_store *s, const consent__event_row *row,

@@ -98,6 +98,12 @@ static consent_status check_in(const consent__cx *cx, const consent__guardianshi
     return st;
 }
 
+static consent_status finish(consent_status st, change *c) {
+    consent__wipe(c->guardian.key, sizeof c->guardian.key);
+    return st;
+}
+
+/* The guardian's key is wiped by finish. */
 static consent_status begin(const consent__cx *cx, consent__work *w, change *c) {
     const consent__catalog *catalog = NULL;
     consent_status st = consent__work_catalog(cx, w, &catalog);
@@ -106,7 +112,6 @@ static consent_status begin(const consent__cx *cx, consent__work *w, change *c) 
     if (st == CONSENT_OK)
         st = consent__guardian_need(cx, w->store, w->tx, c->in->guardian, &w->scratch->arena,
                                     &c->guardian);
-    consent__wipe(c->guardian.key, sizeof c->guardian.key);
     return st;
 }
 
@@ -163,14 +168,17 @@ static consent_status link_work(const consent__cx *cx, consent__work *w, consent
     CONSENT__SET_TEXT(&e, document, c->in->document);
     if (c->in->until)
         CONSENT__SET(&e, until, c->in->until);
-    return st == CONSENT_OK ? consent__append_apply(cx, w, child, &e, NULL) : st;
+    uint8_t leaf[CONSENT__HASH];
+    if (st == CONSENT_OK)
+        st = consent__append_apply(cx, w, child, &e, leaf);
+    return st == CONSENT_OK ? consent__attest(cx, w, &c->guardian, child->uid, e.seq, leaf) : st;
 }
 
 consent_status consent__flow_guardian_link(const consent__cx *cx, consent_store *s,
                                            const consent__guardianship *in) {
     change c = {.in = in};
     consent_status st = check_in(cx, in, true);
-    return st == CONSENT_OK ? consent__on_subject(cx, s, in->child, link_work, &c) : st;
+    return finish(st == CONSENT_OK ? consent__on_subject(cx, s, in->child, link_work, &c) : st, &c);
 }
 
 /* ---- verify ---- */
@@ -205,7 +213,8 @@ consent_status consent__flow_guardian_verify(const consent__cx *cx, consent_stor
                                              const consent__guardianship *in) {
     change c = {.in = in};
     consent_status st = check_in(cx, in, false);
-    return st == CONSENT_OK ? consent__on_subject(cx, s, in->child, verify_work, &c) : st;
+    return finish(st == CONSENT_OK ? consent__on_subject(cx, s, in->child, verify_work, &c) : st,
+                  &c);
 }
 
 /* ---- end ---- */
@@ -232,7 +241,7 @@ consent_status consent__flow_guardian_end(const consent__cx *cx, consent_store *
     if (st == CONSENT_OK && !consent_end_name(in->end))
         st = consent__fail(cx, CONSENT_E_ARGUMENT,
                            "a link ends by subject, guardian, court or majority");
-    return st == CONSENT_OK ? consent__on_subject(cx, s, in->child, end_work, &c) : st;
+    return finish(st == CONSENT_OK ? consent__on_subject(cx, s, in->child, end_work, &c) : st, &c);
 }
 
 /* ---- reading ---- */

@@ -316,18 +316,6 @@ static void make_event(const record *r, const consent__work *w, char idem[33], c
     }
 }
 
-/* One owner per event: the guardian's own event carries the leaf of the child's. */
-static consent_status attest(const consent__cx *cx, consent__work *w, record *r, int64_t seq,
-                             const uint8_t leaf[CONSENT__HASH]) {
-    char hex[65];
-    consent__event e = {.kind = EV_GUARDIAN_ATTESTED};
-    consent__hex(leaf, 32, hex);
-    consent__event_set_uid(&e, F_child, r->subject.uid);
-    CONSENT__SET_TEXT(&e, leaf, hex);
-    CONSENT__SET(&e, event, seq);
-    return consent__append_apply(cx, w, &r->guardian, &e, NULL);
-}
-
 static consent_status write_act(const consent__cx *cx, consent__work *w, record *r) {
     char idem[33];
     uint8_t leaf[CONSENT__HASH];
@@ -341,7 +329,7 @@ static consent_status write_act(const consent__cx *cx, consent__work *w, record 
     if (st == CONSENT_OK)
         st = consent__append_apply(cx, w, &r->subject, &e, leaf);
     if (st == CONSENT_OK && r->act->guardian)
-        st = attest(cx, w, r, e.seq, leaf);
+        st = consent__attest(cx, w, &r->guardian, r->subject.uid, e.seq, leaf);
     if (st == CONSENT_OK)
         st = consent__duties_append(cx, w, &r->subject, &e, &duties);
     if (st == CONSENT_OK && r->act->idempotency) {

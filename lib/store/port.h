@@ -68,8 +68,21 @@ typedef struct consent__document_row {
 typedef struct consent__checkpoint_row { int64_t size, at; const char *note; size_t note_len; } consent__checkpoint_row;
 typedef struct consent__idem_row { int64_t subject; uint8_t key[16], digest[16]; int64_t seq; } consent__idem_row;
 
+/* A request as lists see it; subject 0: erased. due INT64_MIN: none. */
+typedef struct consent__request_row {
+    int64_t number, subject;
+    const char *kind, *state;
+    bool open;
+    int64_t received_at, due;
+    bool provisional;
+} consent__request_row;
+
 /* What the host must still keep after an erasure. until INT64_MIN: no end is known. */
 typedef struct consent__remainder_row { uint8_t uid[16]; const char *item, *reason; int64_t until; } consent__remainder_row;
+
+/* What a recipient ("": the host itself) must erase; seq: subject.erased; done: the event that says it
+ * was done, -1 while open; items: JSON list of item keys with what becomes of each. */
+typedef struct consent__task_row { uint8_t uid[16]; const char *recipient, *items; int64_t seq, done; } consent__task_row;
 
 /* Callbacks answer CONSENT_OK to go on, CONSENT_DONE to stop, or a failure that ends the scan. */
 typedef consent_status (*consent__event_fn)(const consent__cx *cx, void *user, const consent__event_row *row);
@@ -79,6 +92,8 @@ typedef consent_status (*consent__point_fn)(const consent__cx *cx, void *user, c
 typedef consent_status (*consent__epoch_fn)(const consent__cx *cx, void *user, const consent__epoch_row *row);
 typedef consent_status (*consent__document_fn)(const consent__cx *cx, void *user, const consent__document_row *row);
 typedef consent_status (*consent__checkpoint_fn)(const consent__cx *cx, void *user, const consent__checkpoint_row *row);
+typedef consent_status (*consent__request_fn)(const consent__cx *cx, void *user, const consent__request_row *row);
+typedef consent_status (*consent__task_fn)(const consent__cx *cx, void *user, const consent__task_row *row);
 typedef consent_status (*consent__remainder_fn)(const consent__cx *cx, void *user, const consent__remainder_row *row);
 typedef consent_status (*consent__text_fn)(const consent__cx *cx, void *user, const char *text);
 
@@ -160,11 +175,19 @@ typedef struct consent__engine {
 
     /* Takes away, within the transaction, all that could still be opened or found of one subject: its
      * bodies become stubs (*out_events: how many), its salt zeros, its state with the look-up and its
-     * idempotency keys are deleted. Number and uid stay. CONSENT_E_NOT_FOUND, also when it is erased. */
+     * idempotency keys are deleted, its requests lose it. Number and uid stay. CONSENT_E_NOT_FOUND, also when it is erased. */
     consent_status (*subject_erase)(const consent__cx *cx, consent__tx *tx, int64_t subject, int64_t *out_events);
     consent_status (*erased_scan)(const consent__cx *cx, consent__tx *tx, consent__subject_fn fn, void *user); /* erased subjects by id: box NULL, salt zeros */
+    consent_status (*request_put)(const consent__cx *cx, consent__tx *tx, const consent__request_row *row); /* insert, or new state and due date by number */
+    consent_status (*request_get)(const consent__cx *cx, consent__tx *tx, int64_t number, consent__request_row *out);
+    consent_status (*request_scan)(const consent__cx *cx, consent__tx *tx, bool open_only, consent__request_fn fn, void *user); /* all by number; the open ones by due date, number */
     consent_status (*remainder_put)(const consent__cx *cx, consent__tx *tx, const consent__remainder_row *row);
     consent_status (*remainder_scan)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], consent__remainder_fn fn, void *user); /* uid NULL: all; by uid, item, reason */
+
+    consent_status (*remainder_drop)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], const char *reason, int64_t *out_rows);
+    consent_status (*task_put)(const consent__cx *cx, consent__tx *tx, const consent__task_row *row);
+    consent_status (*task_done)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], const char *recipient, int64_t seq); /* _NOT_FOUND, also when it was done */
+    consent_status (*task_scan)(const consent__cx *cx, consent__tx *tx, bool open_only, consent__task_fn fn, void *user); /* by seq, uid, recipient */
 
     consent_status (*version_put)(const consent__cx *cx, consent__tx *tx, const consent__version_row *row); /* a draft; conflict is the caller's to check */
     consent_status (*version_publish)(const consent__cx *cx, consent__tx *tx, int64_t id, int64_t seq, int64_t at);

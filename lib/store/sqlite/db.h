@@ -232,11 +232,26 @@ consent_status consent__sqlite_subject_erase(const consent__cx *cx, consent__tx 
                                              int64_t subject, int64_t *out_events);
 consent_status consent__sqlite_erased_scan(const consent__cx *cx, consent__tx *tx,
                                            consent__subject_fn fn, void *user);
+consent_status consent__sqlite_request_put(const consent__cx *cx, consent__tx *tx,
+                                           const consent__request_row *row);
+consent_status consent__sqlite_request_get(const consent__cx *cx, consent__tx *tx, int64_t number,
+                                           consent__request_row *out);
+consent_status consent__sqlite_request_scan(const consent__cx *cx, consent__tx *tx, bool open_only,
+                                            consent__request_fn fn, void *user);
 consent_status consent__sqlite_remainder_put(const consent__cx *cx, consent__tx *tx,
                                              const consent__remainder_row *row);
 consent_status consent__sqlite_remainder_scan(const consent__cx *cx, consent__tx *tx,
                                               const uint8_t uid[16], consent__remainder_fn fn,
                                               void *user);
+consent_status consent__sqlite_remainder_drop(const consent__cx *cx, consent__tx *tx,
+                                              const uint8_t uid[16], const char *reason,
+                                              int64_t *out_rows);
+consent_status consent__sqlite_task_put(const consent__cx *cx, consent__tx *tx,
+                                        const consent__task_row *row);
+consent_status consent__sqlite_task_done(const consent__cx *cx, consent__tx *tx,
+                                         const uint8_t uid[16], const char *recipient, int64_t seq);
+consent_status consent__sqlite_task_scan(const consent__cx *cx, consent__tx *tx, bool open_only,
+                                         consent__task_fn fn, void *user);
 consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done);
 consent_status consent__sqlite_scrub(const consent__cx *cx, consent__db *db);
 

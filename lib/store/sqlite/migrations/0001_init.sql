@@ -137,6 +137,41 @@ CREATE TABLE idem (
     PRIMARY KEY (subject, key)
 ) STRICT, WITHOUT ROWID;
 
+-- What lists of requests need; all else is in the events of its subject. The number is the seq of
+-- the first of them. Erasing the subject takes it out of the row.
+CREATE TABLE request (
+    number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
+    subject INTEGER REFERENCES subject_key (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    state TEXT NOT NULL CHECK (length(state) > 0),
+    open INTEGER NOT NULL CHECK (open IN (0, 1)),
+    received_at INTEGER NOT NULL,
+    due INTEGER,
+    provisional INTEGER NOT NULL CHECK (provisional IN (0, 1))
+) STRICT;
+
+CREATE INDEX request_due ON request (due, number) WHERE open = 1;
+CREATE INDEX request_subject ON request (subject) WHERE subject IS NOT NULL;
+
+CREATE TRIGGER request_insert BEFORE INSERT ON request
+WHEN EXISTS (SELECT 1 FROM request WHERE number = NEW.number)
+    AND NOT EXISTS (SELECT 1 FROM request WHERE number = NEW.number AND kind = NEW.kind
+        AND received_at = NEW.received_at AND subject IS NEW.subject)
+BEGIN SELECT raise(ABORT, 'request: that number is another request'); END;
+
+CREATE TRIGGER request_update BEFORE UPDATE ON request
+BEGIN
+    SELECT raise(ABORT, 'request: number, kind and time of receipt are never changed')
+    WHERE NEW.number IS NOT OLD.number OR NEW.kind IS NOT OLD.kind
+        OR NEW.received_at IS NOT OLD.received_at;
+    SELECT raise(ABORT, 'request: its subject goes only while it is being erased')
+    WHERE NEW.subject IS NOT OLD.subject AND (NEW.subject IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM erasing WHERE subject = OLD.subject));
+END;
+
+CREATE TRIGGER request_delete BEFORE DELETE ON request
+BEGIN SELECT raise(ABORT, 'request: rows are never deleted'); END;
+
 -- Holds rows within an erasure only.
 CREATE TABLE erasing (
     subject INTEGER NOT NULL PRIMARY KEY REFERENCES subject_key (id)
@@ -149,6 +184,16 @@ CREATE TABLE remainder (
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     until INTEGER,
     PRIMARY KEY (uid, item, reason)
+) STRICT, WITHOUT ROWID;
+
+-- What recipients must erase after an erasure: one row for each of them; recipient '' is the host.
+CREATE TABLE task (
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    recipient TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    done INTEGER REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
+    items TEXT NOT NULL CHECK (length(items) > 0),
+    PRIMARY KEY (uid, recipient)
 ) STRICT, WITHOUT ROWID;
 
 -- ---- catalogue ----

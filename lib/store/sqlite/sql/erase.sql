@@ -31,5 +31,19 @@ SELECT uid, item, reason, until FROM remainder ORDER BY uid, item, reason;
 -- name: remainder_scan_uid
 SELECT uid, item, reason, until FROM remainder WHERE uid = ?1 ORDER BY uid, item, reason;
 
+-- name: remainder_drop
+DELETE FROM remainder WHERE uid = ?1 AND reason = ?2;
+
+-- name: task_put
+INSERT INTO task (uid, recipient, seq, items) VALUES (?1, ?2, ?3, ?4);
+
+-- name: task_done
+UPDATE task SET done = ?3 WHERE uid = ?1 AND recipient = ?2 AND done IS NULL;
+
+-- name: task_scan
+SELECT uid, recipient, seq, done, items FROM task
+WHERE ?1 = 0 OR done IS NULL
+ORDER BY seq, uid, recipient;
+
 -- name: scrub
 VACUUM;

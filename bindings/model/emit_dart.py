@@ -1,2 +1,0 @@
-def emit(model):
-    return {}
