@@ -27,9 +27,18 @@ bool consent__link_counts(const consent__state *s, const consent__spoken *act, i
     return false;
 }
 
-/* An act is heard at an epoch: said there, or a withdrawal said at an earlier one (it ends all). */
-static bool at_epoch(const consent__spoken *a, int64_t epoch) {
-    return a->epoch == epoch || (a->epoch < epoch && a->decision == CONSENT_DECISION_WITHDRAWN);
+static bool same_speaker(const consent__spoken *a, const consent__spoken *b) {
+    return a->by_guardian == b->by_guardian && (!a->by_guardian || memcmp(a->by, b->by, 16) == 0);
+}
+
+/* A withdrawal ends all epochs, until the same speaker says something else at any of them. */
+static bool superseded(const consent__state *s, const consent__spoken *a, int64_t t) {
+    for (int32_t i = 0; i < s->spoken_count; i++) {
+        const consent__spoken *b = &s->spoken[i];
+        if (b->point == a->point && b->seq > a->seq && b->from <= t && same_speaker(a, b))
+            return true;
+    }
+    return false;
 }
 
 static bool later(const consent__spoken *a, const consent__spoken *than) {
@@ -41,8 +50,13 @@ typedef struct voices {
     const consent__spoken *guardian;                   /* verified guardian, this epoch */
     const consent__spoken *unverified;                 /* unverified guardian, this epoch */
     const consent__spoken *own_stale, *guardian_stale; /* granted at another, earlier epoch */
-    const consent__spoken *lapsed;                     /* guardian's grant that came of age */
 } voices;
+
+/* What a child granted without a guardian takes back the child's own no and counts for nothing
+ * else; it never becomes valid by ageing. */
+static bool childish(const consent__spoken *a, int64_t alone) {
+    return a->decision == CONSENT_DECISION_GRANTED && a->at < alone;
+}
 
 static voices listen(const consent__state *s, const consent__policy *p, uint32_t point,
                      int64_t epoch, int64_t t) {
@@ -52,16 +66,15 @@ static voices listen(const consent__state *s, const consent__policy *p, uint32_t
         const consent__spoken *a = &s->spoken[i];
         if (a->point != point || a->from > t)
             continue;
-        bool here = at_epoch(a, epoch);
+        bool withdrawn = a->decision == CONSENT_DECISION_WITHDRAWN;
+        if (withdrawn && superseded(s, a, t))
+            continue;
+        bool here = withdrawn || a->epoch == epoch;
         bool stale = a->epoch < epoch && a->decision == CONSENT_DECISION_GRANTED;
         if (!a->by_guardian) {
-            /* What a child granted without a guardian never becomes valid by ageing; what a child
-             * refused or withdrew always counts. */
-            if (a->decision == CONSENT_DECISION_GRANTED && a->at < alone)
-                continue;
             if (here && later(a, v.own))
                 v.own = a;
-            if (stale && later(a, v.own_stale))
+            if (stale && !childish(a, alone) && later(a, v.own_stale))
                 v.own_stale = a;
             continue;
         }
@@ -75,6 +88,8 @@ static voices listen(const consent__state *s, const consent__policy *p, uint32_t
         if (stale && counts && later(a, v.guardian_stale))
             v.guardian_stale = a;
     }
+    if (v.own && childish(v.own, alone))
+        v.own = NULL;
     return v;
 }
 
