@@ -69,8 +69,8 @@ static void pause_ms(long ms) {
     (void)nanosleep(&t, NULL);
 }
 
-static void name_of(int subject, char out[16]) {
-    (void)snprintf(out, 16, "hammer-%d", subject);
+static void name_of(int subject, char out[24]) {
+    (void)snprintf(out, 24, "hammer-%d", subject);
 }
 
 static consent_store *open_store(const char *path) {
@@ -113,7 +113,7 @@ static void *write_all(void *user) {
     worker *w = user;
     side *s = w->side;
     int subject = s->number * WRITERS + w->number;
-    char id[16];
+    char id[24];
     name_of(subject, id);
     for (int round = 1; now_ms() < s->until; round++) {
         bool good = true;
@@ -152,7 +152,7 @@ static bool full_check(side *s, const char *id) {
 }
 
 static void check_one(side *s, int subject, int way) {
-    char id[16];
+    char id[24];
     name_of(subject, id);
     uint64_t before = atomic_load(&s->shared->word[subject]);
     bool allowed = way == 0   ? full_check(s, id)
@@ -193,7 +193,7 @@ static int run_side(const char *path, shared *sh, int number, bool portable) {
     if (consent_purpose_number(s.store, "newsletter", &s.purpose, NULL) != CONSENT_OK)
         return 2;
     for (int i = 0; i < SUBJECTS; i++) {
-        char id[16];
+        char id[24];
         name_of(i, id);
         if (consent_handle_new(s.store, id, &s.handle[i], NULL) != CONSENT_OK)
             return 3;
@@ -250,7 +250,7 @@ static void make_store(const char *path) {
     assert_int_equal(consent_policy_import(store, policy, n, NULL), CONSENT_OK);
     assert_int_equal(consent_policy_publish(store, "hello", "1.0", NULL), CONSENT_OK);
     for (int i = 0; i < SUBJECTS; i++) {
-        char id[16];
+        char id[24];
         name_of(i, id);
         assert_int_equal(consent_subject_add(store, id, NULL, NULL), CONSENT_OK);
     }
