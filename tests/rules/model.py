@@ -194,22 +194,21 @@ def link_at(mine, guardian, seq):
     return link
 
 
-def word(acts, epoch, t):
-    """What one speaker's acts at a point say: (the act that counts at the epoch or None, a grant for an
-    earlier wording or None). A withdrawal ends all epochs until something else is said."""
+def word(acts, epoch, t, counts):
+    """What one speaker's acts at a point say: (the act at the epoch or None, a grant for an earlier
+    wording or None). The last decision is kept per epoch; a withdrawal ends all epochs until something
+    else is said. What is kept and does not count says nothing."""
     acts = [a for a in acts if a["act_from"] <= t]
     last = [a for a in acts if a["decision"] == "withdraw"]
     after = [a for a in acts if not last or a["seq"] > last[-1]["seq"]]
     if last and not after:
-        return last[-1], None
-    here = [a for a in after if a["epoch"] == epoch]
-    # per epoch the last decision is kept: an earlier wording was granted if its last word is yes
-    stale = {}
+        return (last[-1] if counts(last[-1]) else None), None
+    kept = {}
     for a in after:
-        if a["epoch"] < epoch:
-            stale[a["epoch"]] = a
-    grants = [a for a in stale.values() if a["decision"] == "grant"]
-    return (here[-1] if here else None), (max(grants, key=lambda a: a["seq"]) if grants else None)
+        kept[a["epoch"]] = a
+    here = kept.get(epoch)
+    grants = [a for a in kept.values() if a["epoch"] < epoch and a["decision"] == "grant" and counts(a)]
+    return (here if here and counts(here) else None), (max(grants, key=lambda a: a["seq"]) if grants else None)
 
 
 def hear(world, policy, mine, point, t):
@@ -218,14 +217,12 @@ def hear(world, policy, mine, point, t):
     alone = policy.alone_from(born)
     acts = [e for e in mine if e["kind"] == "act" and e["point"] == point]
     # a child's own yes takes back the child's no and counts for nothing else
-    own, own_stale = [
-        None if a and a["decision"] == "grant" and a["at"] < alone else a
-        for a in word([a for a in acts if not a["by"]], epoch, t)
-    ]
+    childish = lambda a: a["decision"] == "grant" and a["at"] < alone
+    own, own_stale = word([a for a in acts if not a["by"]], epoch, t, lambda a: not childish(a))
     counted, claimed, old = [], [], []
     for guardian in sorted({a["by"] for a in acts if a["by"]}):
-        said = [a for a in acts if a["by"] == guardian and a["at"] < alone]
-        here, stale = word(said, epoch, t)
+        said = [a for a in acts if a["by"] == guardian]
+        here, stale = word(said, epoch, t, lambda a: a["at"] < alone)
         for act, good, bad in ((here, counted, claimed), (stale, old, [])):
             if act:
                 link = link_at(mine, guardian, act["seq"])
