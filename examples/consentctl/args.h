@@ -11,6 +11,7 @@ enum option {
     /* of every command */
     OPT_STORE,
     OPT_KEY_FILE,
+    OPT_PASSPHRASE_FILE,
     OPT_POLICY,
     OPT_JSON,
     OPT_NOW,
@@ -36,6 +37,8 @@ enum option {
     OPT_ITEM,
     OPT_NAME,
     OPT_OBSERVED,
+    OPT_NEW_KEY_FILE,
+    OPT_NEW_PASSPHRASE_FILE,
     OPT_OPERATION,
     OPT_PERMISSION,
     OPT_PURPOSE,

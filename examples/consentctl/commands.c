@@ -33,6 +33,14 @@ const struct command commands[] = {
      "and keep it apart from copies of the store.",
      cmd_init, 0, 0, 0, 0, false, true, NULL},
 
+    {"key", "show", "", "which kind of key opens the store, and its log key",
+     "Never the keys themselves.", cmd_key_show, 0, 0, 0, 0, false, false, NULL},
+    {"key", "rotate", "[--new-key-file FILE|--new-passphrase-file FILE]", "change the master key",
+     "Without an option a new key is made in KEY-FILE.new, the store changed to it, and the file moved\n"
+     "over KEY-FILE: the old key is gone then. A run that dies in between leaves KEY-FILE.new, which\n"
+     "opens the store if KEY-FILE no longer does. Copies made before need the key of their time.",
+     cmd_key_rotate, B(NEW_KEY_FILE) | B(NEW_PASSPHRASE_FILE), 0, 0, 0, false, false, NULL},
+
     {"policy", "import", "FILE", "take a bundle in as a draft (FILE -: standard input)",
      "The bundle is examined whole; what is refused is named with its place. A label always means\n"
      "one document: a draft is corrected under a new one.",
@@ -146,8 +154,8 @@ const struct command commands[] = {
      "Hashes are verified by: ledger verify.",
      cmd_doctor, 0, 0, 0, 0, false, false, NULL},
 
-    LATER("backup", NULL), LATER("restore", NULL), LATER("key", "show"),
-    LATER("key", "rotate"), LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),
+    LATER("backup", NULL), LATER("restore", NULL), 
+    LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),
     LATER("policy", "export"), LATER("calendar", "import"), LATER("calendar", "due"),
     
     LATER("permission", "diff"),

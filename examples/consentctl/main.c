@@ -164,8 +164,16 @@ static int set_key_file(struct app *app) {
     const char *store = app_option(app, OPT_STORE), *key = app_option(app, OPT_KEY_FILE);
     consent_error *error = NULL;
     consent_status status;
+    const char *phrase = app_option(app, OPT_PASSPHRASE_FILE);
     size_t size = strlen(store) + sizeof ".key";
-    char *path = malloc(size);
+    char *path;
+    if (phrase != NULL && key != NULL)
+        return fail_usage(app, "--key-file and --passphrase-file exclude each other");
+    if (phrase != NULL) {
+        status = consent_options_set_passphrase_file(app->options, phrase, &error);
+        return status < 0 ? fail(app, "open", status, error) : EXIT_DONE;
+    }
+    path = malloc(size);
     if (path == NULL)
         return fail_here(app, "open", CONSENT_E_MEMORY, "out of memory");
     snprintf(path, size, "%s.key", store);

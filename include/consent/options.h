@@ -21,30 +21,65 @@ typedef void *(*consent_memory_fn)(void *pointer, size_t size, void *user);
 
 /* New options: system clock, the operating system's randomness, malloc, no key. NULL only when out
  * of memory. One thread at a time. */
-CONSENT_API consent_options *consent_options_new(void);
-CONSENT_API void consent_options_free(consent_options *options);
+CONSENT_API
+consent_options *consent_options_new(void);
+CONSENT_API
+void consent_options_free(consent_options *options);
 
 /* The 32-byte master key itself; copied. CONSENT_E_KEY_FORMAT unless len is 32. */
-CONSENT_API consent_status consent_options_set_key(consent_options *options, const uint8_t *key,
-                                                   size_t len, consent_error **err);
+CONSENT_API
+consent_status consent_options_set_key(consent_options *options, const uint8_t *key, size_t len,
+                                       consent_error **err);
 /* A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by
  * consent_store_create when it does not exist, and refused when group or others can read it. */
-CONSENT_API consent_status consent_options_set_key_file(consent_options *options, const char *path,
-                                                        consent_error **err);
-CONSENT_API void consent_options_set_clock(consent_options *options, consent_clock_fn clock,
-                                           void *user);
-CONSENT_API void consent_options_set_random(consent_options *options, consent_random_fn random,
-                                            void *user);
-CONSENT_API void consent_options_set_memory(consent_options *options, consent_memory_fn memory,
-                                            void *user);
+CONSENT_API
+consent_status consent_options_set_key_file(consent_options *options, const char *path,
+                                            consent_error **err);
+/* A passphrase of 1 to 1024 bytes (copied), from which Argon2id makes the master key; salt and
+ * costs are kept in the store. Opening then takes about a fifth of a second and 64 MiB.
+ * CONSENT_E_KEY_FORMAT for another length. */
+CONSENT_API
+consent_status consent_options_set_passphrase(consent_options *options, const void *passphrase,
+                                              size_t len, consent_error **err);
+/* The same from a file: its bytes without one newline at the end. It is read when a store is
+ * opened, and refused when group or others can read it. */
+CONSENT_API
+consent_status consent_options_set_passphrase_file(consent_options *options, const char *path,
+                                                   consent_error **err);
+/* The host's key service keeps the master key: it wraps one that the library made (unwrap false: 32
+ * bytes in, at most `capacity` = 4096 bytes out, kept in the store) and unwraps it again when the
+ * store is opened (unwrap true: 32 bytes out). False when it cannot. Called only while a store is
+ * made, opened or given another key, on the thread of that call. */
+typedef bool (*consent_key_fn)(bool unwrap, const uint8_t *in, size_t in_len, uint8_t *out,
+                               size_t capacity, size_t *out_len, void *user);
+CONSENT_API
+void consent_options_set_key_service(consent_options *options, consent_key_fn service, void *user);
+/* The log key stays outside: the store knows its public key only, and checkpoints are signed by the
+ * host: an Ed25519 signature over exactly these bytes, false when it cannot. Decided when a store
+ * is made; opened without it, the store does everything but sign. Called from any thread that asks
+ * for a checkpoint or receipt; what it answers is verified before it is used. CONSENT_E_KEY_FORMAT
+ * unless len is 32. */
+typedef bool (*consent_sign_fn)(const uint8_t *message, size_t len, uint8_t *signature, void *user);
+CONSENT_API
+consent_status consent_options_set_log_key(consent_options *options, const uint8_t *public_key,
+                                           size_t len, consent_sign_fn sign, void *user,
+                                           consent_error **err);
+CONSENT_API
+void consent_options_set_clock(consent_options *options, consent_clock_fn clock, void *user);
+CONSENT_API
+void consent_options_set_random(consent_options *options, consent_random_fn random, void *user);
+CONSENT_API
+void consent_options_set_memory(consent_options *options, consent_memory_fn memory, void *user);
 /* How long a write waits for other writers before CONSENT_E_BUSY, in milliseconds; default 10 000.
  * 0: do not wait. Negative values are taken as 0. */
-CONSENT_API void consent_options_set_wait(consent_options *options, int32_t milliseconds);
+CONSENT_API
+void consent_options_set_wait(consent_options *options, int32_t milliseconds);
 /* Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000
  * subjects. 0: nothing is remembered. It is taken from the store's memory function at the first
  * check and given back when the store is freed. Opened states lie in it in clear, like everything a
  * check works on. */
-CONSENT_API void consent_options_set_cache(consent_options *options, int64_t bytes);
+CONSENT_API
+void consent_options_set_cache(consent_options *options, int64_t bytes);
 
 #ifdef __cplusplus
 }

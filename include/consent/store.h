@@ -47,6 +47,21 @@ const char *consent_store_id(const consent_store *store);
 CONSENT_API
 consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err);
 
+/* The store's keys, never their bytes. One row: id t (of the root key, 8 hex digits), kind t
+ * ("key", "passphrase" or "service"), passes n and memory n (Argon2id; absent otherwise), log t
+ * ("inside" or "outside"), log_key t (verifier key), store t, generation n. */
+CONSENT_API
+consent_status consent_key_show(consent_store *store, consent_rows **out, consent_error **err);
+/* Changes the master key to the one that the options give (key, key file, passphrase or key
+ * service; the rest of them is not looked at; a key file that does not exist is made). Only the
+ * root key is wrapped anew, in one transaction with an event key.rotated; from then on the old key
+ * opens neither this file nor anything written later. Copies made before stay readable with the old
+ * key. Handles that are open stay good. On failure the old key stays. Errors: as
+ * consent_store_create for keys, and those of a write. */
+CONSENT_API
+consent_status consent_key_rotate(consent_store *store, const consent_options *options,
+                                  consent_error **err);
+
 /* Examines the store: replays the ledger into the state of every subject and compares it with the
  * sealed rows byte by byte; works out points and epochs anew from the published texts; and looks at
  * the file itself: SQLite's integrity check, references, schema, settings, permissions, leftovers

@@ -20,8 +20,10 @@ consent_options *consent_options_new(void) {
 void consent_options_free(consent_options *options) {
     if (!options)
         return;
-    consent__wipe(options->key, sizeof options->key);
+    consent__secret_free(options->key);
+    consent__secret_free(options->passphrase);
     consent__release(&consent__env_default, options->key_file);
+    consent__release(&consent__env_default, options->passphrase_file);
     consent__release(&consent__env_default, options);
 }
 
@@ -34,8 +36,71 @@ consent_status consent_options_set_key(consent_options *options, const uint8_t *
         return consent__fail(&cx, CONSENT_E_ARGUMENT, "options or key are NULL");
     if (len != CONSENT__KEY)
         return consent__fail(&cx, CONSENT_E_KEY_FORMAT, "a master key is 32 bytes, not %zu", len);
+    if (!options->key && !(options->key = consent__secret_new(CONSENT__KEY)))
+        return consent__no_memory(&cx);
     memcpy(options->key, key, CONSENT__KEY);
-    options->has_key = true;
+    return CONSENT_OK;
+}
+
+consent_status consent_options_set_passphrase(consent_options *options, const void *passphrase,
+                                              size_t len, consent_error **err) {
+    consent__cx cx = {&consent__env_default, err, "options passphrase"};
+    if (err)
+        *err = NULL;
+    if (!options || !passphrase)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "options or passphrase are NULL");
+    if (len == 0 || len > CONSENT__PASSPHRASE_MAX)
+        return consent__fail(&cx, CONSENT_E_KEY_FORMAT, "a passphrase has 1 to %d bytes",
+                             CONSENT__PASSPHRASE_MAX);
+    uint8_t *copy = consent__secret_new(len);
+    if (!copy)
+        return consent__no_memory(&cx);
+    memcpy(copy, passphrase, len);
+    consent__secret_free(options->passphrase);
+    options->passphrase = copy;
+    options->passphrase_len = len;
+    return CONSENT_OK;
+}
+
+static consent_status set_path(const consent__cx *cx, char **place, const char *path) {
+    char *copy = consent__strdup(&consent__env_default, path);
+    if (!copy)
+        return consent__no_memory(cx);
+    consent__release(&consent__env_default, *place);
+    *place = copy;
+    return CONSENT_OK;
+}
+
+consent_status consent_options_set_passphrase_file(consent_options *options, const char *path,
+                                                   consent_error **err) {
+    consent__cx cx = {&consent__env_default, err, "options passphrase file"};
+    if (err)
+        *err = NULL;
+    if (!options || !path || !*path)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL or the path is empty");
+    return set_path(&cx, &options->passphrase_file, path);
+}
+
+void consent_options_set_key_service(consent_options *options, consent_key_fn service, void *user) {
+    if (!options)
+        return;
+    options->service = service;
+    options->service_user = user;
+}
+
+consent_status consent_options_set_log_key(consent_options *options, const uint8_t *public_key,
+                                           size_t len, consent_sign_fn sign, void *user,
+                                           consent_error **err) {
+    consent__cx cx = {&consent__env_default, err, "options log key"};
+    if (err)
+        *err = NULL;
+    if (!options || !public_key || !sign)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "options, key or signing are NULL");
+    if (len != sizeof options->log_public)
+        return consent__fail(&cx, CONSENT_E_KEY_FORMAT, "a public key is 32 bytes, not %zu", len);
+    memcpy(options->log_public, public_key, len);
+    options->sign = sign;
+    options->sign_user = user;
     return CONSENT_OK;
 }
 
@@ -46,12 +111,7 @@ consent_status consent_options_set_key_file(consent_options *options, const char
         *err = NULL;
     if (!options || !path || !*path)
         return consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL or the path is empty");
-    char *copy = consent__strdup(&consent__env_default, path);
-    if (!copy)
-        return consent__no_memory(&cx);
-    consent__release(&consent__env_default, options->key_file);
-    options->key_file = copy;
-    return CONSENT_OK;
+    return set_path(&cx, &options->key_file, path);
 }
 
 void consent_options_set_clock(consent_options *options, consent_clock_fn clock, void *user) {

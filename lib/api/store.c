@@ -3,6 +3,7 @@
 
 #include "api/call.h"
 #include "flow/doctor.h"
+#include "flow/key.h"
 
 static consent_status check_open(const consent__cx *cx, const char *path,
                                  const consent_options *options, consent_store **out) {
@@ -86,5 +87,22 @@ consent_status consent_store_examine(consent_store *store, consent_progress_fn p
     st = consent__flow_doctor(&cx, store, progress, user, &subjects, out);
     if (st == CONSENT_OK && out_subjects)
         *out_subjects = subjects;
+    return consent__api_end(store, st);
+}
+
+consent_status consent_key_show(consent_store *store, consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "key show", err, out, true);
+    return st == CONSENT_OK ? consent__api_end(store, consent__flow_key_show(&cx, store, out)) : st;
+}
+
+consent_status consent_key_rotate(consent_store *store, const consent_options *options,
+                                  consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "key rotate", err, NULL, false);
+    if (st != CONSENT_OK)
+        return st;
+    st = options ? consent__flow_key_rotate(&cx, store, options)
+                 : consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL");
     return consent__api_end(store, st);
 }

@@ -57,6 +57,7 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
                            B(recipient) | B(items), 1},
     [EV_SERVICE_STOPPED] = {"service.stopped", true, B(reason), 0, 1},
     [EV_CONTROLLER_CHANGED] = {"controller.changed", true, B(name) | B(granted), 0, 1},
+    [EV_KEY_ROTATED] = {"key.rotated", true, 0, 0, 1},
     [EV_SUBJECT_ERASED] = {"subject.erased", true, B(uid) | B(count) | B(sha256), 0, 1},
     [EV_OBLIGATION_ARISEN] = {"obligation.arisen", false,
                               B(event) | B(name) | B(point) | B(policy) | B(version),

@@ -127,6 +127,7 @@ typedef enum consent__event_kind {
     EV_HOLD_RELEASED,
     EV_REMAINDER_RELEASED,   /* of the store: what was kept of an erased subject may go */
     EV_ERASURE_ACKNOWLEDGED, /* of the store: a recipient has erased what it had */
+    EV_KEY_ROTATED, /* of the store: another master key */
     EV_COUNT
 } consent__event_kind;
 

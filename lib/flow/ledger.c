@@ -11,11 +11,11 @@ static consent_status sign_head(const consent__cx *cx, consent_store *s, uint64_
     char origin[64];
     uint8_t public_key[32], signature[CONSENT__SIGNATURE];
     consent__origin(s, origin);
-    consent__signer_public(s->signer, public_key);
+    consent__log_public(s, public_key);
     consent__checkpoint_text(note, origin, size, root);
     if (note->failed)
         return consent__no_memory(cx);
-    consent_status st = consent__signer_sign(cx, s->signer, note->data, note->len, signature);
+    consent_status st = consent__log_sign(cx, s, note->data, note->len, signature);
     if (st != CONSENT_OK)
         return st;
     consent__note_sign_line(note, origin, public_key, signature);
@@ -29,7 +29,7 @@ static consent_status head_rows(const consent__cx *cx, consent__view *v, const c
     consent__buf vkey;
     consent__buf_init(&vkey, cx->env);
     consent__origin(v->store, origin);
-    consent__signer_public(v->store->signer, public_key);
+    consent__log_public(v->store, public_key);
     consent__note_vkey(&vkey, origin, public_key);
     consent__hex(root, 32, hex);
     consent_rows *r = consent__rows_new(cx->env, "size n,root t,at u,checkpoint t,key t");

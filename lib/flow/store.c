@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Creating, opening and closing a store. */
-#include "flow/store.h"
+#include "flow/key.h"
 
 #include <sched.h>
 #include <string.h>
@@ -55,7 +55,10 @@ static void store_destroy(consent_store *s) {
 
 typedef struct birth {
     consent_store *store;
-    uint8_t root[CONSENT__WRAP], seed[CONSENT__WRAP];
+    const consent_options *options;
+    consent__master *master; /* guarded memory */
+    uint8_t root[CONSENT__WRAP], log[CONSENT__WRAP];
+    size_t log_len;
     int64_t owed; /* by an erasure, when it was opened */
 } birth;
 
@@ -69,8 +72,7 @@ static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const
         size_t n;
     } rows[] = {
         {"store_id", s->id, 16},
-        {"root_key", b->root, CONSENT__WRAP},
-        {"log_key", b->seed, CONSENT__WRAP},
+        {"log_key", b->log, b->log_len},
         {"generation", generation, 8},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -78,7 +80,7 @@ static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const
         if (st != CONSENT_OK)
             return st;
     }
-    return CONSENT_OK;
+    return consent__master_put(cx, b->store, tx, b->master, b->root);
 }
 
 static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
@@ -95,7 +97,7 @@ static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
     consent__tree_init(&w.tree);
     consent__event e = {.kind = EV_STORE_CREATED};
     uint8_t public_key[32];
-    consent__signer_public(s->signer, public_key);
+    consent__log_public(s, public_key);
     char origin[64];
     consent__origin(s, origin);
     consent__buf vkey;
@@ -114,43 +116,8 @@ static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
     return st;
 }
 
-/* The master key: given as bytes, or in a file that is made when `make` says so. *made tells. */
-static consent_status master_key(const consent__cx *cx, const consent_options *o, bool make,
-                                 uint8_t out[CONSENT__KEY], bool *made) {
-    *made = false;
-    if (o->has_key) {
-        memcpy(out, o->key, CONSENT__KEY);
-        return CONSENT_OK;
-    }
-    if (!o->key_file)
-        return consent__fail(cx, CONSENT_E_KEY_FORMAT, "no key was given: set a key or a key file");
-    consent_status st = consent__key_file_read(cx, o->key_file, out);
-    if (st != CONSENT_E_NOT_FOUND || !make) {
-        if (st == CONSENT_E_NOT_FOUND) {
-            consent__forget(cx);
-            return consent__fail(cx, CONSENT_E_KEY_FORMAT, "the key file does not exist");
-        }
-        return st;
-    }
-    consent__forget(cx);
-    st = consent__random(cx, out, CONSENT__KEY);
-    if (st == CONSENT_OK)
-        st = consent__key_file_create(cx, o->key_file, out);
-    if (st == CONSENT_E_EXISTS) {
-        consent__forget(cx);
-        st = consent__fail(cx, CONSENT_E_EXISTS,
-                           "another process is creating a store with this key file");
-    }
-    *made = st == CONSENT_OK;
-    return st;
-}
-
 void consent__origin(const consent_store *s, char out[64]) {
     consent__origin_at(s, s->generation, out);
-}
-
-void consent__log_public(const consent_store *s, uint8_t out[32]) {
-    consent__signer_public(s->signer, out);
 }
 
 void consent__origin_at(const consent_store *s, int64_t g, char out[64]) {
@@ -167,17 +134,16 @@ void consent__origin_at(const consent_store *s, int64_t g, char out[64]) {
     out[44 + n] = '\0';
 }
 
-static consent_status make_identity(const consent__cx *cx, birth *b,
-                                    const uint8_t master[CONSENT__KEY]) {
+static consent_status make_identity(const consent__cx *cx, birth *b) {
     consent_store *s = b->store;
-    consent_status st = consent__random(cx, s->id, 16);
+    consent_status st = consent__master_new(cx, b->options, b->master);
     if (st == CONSENT_OK)
-        st = consent__keys_new(cx, master, s->id, b->root, &s->keys);
+        st = consent__random(cx, s->id, 16);
     if (st == CONSENT_OK)
-        st = consent__signer_new(cx, &s->signer);
-    if (st == CONSENT_OK)
-        st = consent__signer_wrap(cx, s->signer, s->keys, b->seed);
+        st = consent__keys_new(cx, b->master->key, s->id, b->root, &s->keys);
     consent__hex(s->id, 16, s->id_text);
+    if (st == CONSENT_OK)
+        st = consent__log_new(cx, s, b->options, b->log, &b->log_len);
     if (st == CONSENT_OK)
         consent__keys_id(s->keys, s->key_id);
     return st;
@@ -185,44 +151,45 @@ static consent_status make_identity(const consent__cx *cx, birth *b,
 
 consent_status consent__store_create(const consent__cx *cx, const char *path,
                                      const consent_options *o, consent_store **out) {
-    uint8_t master[CONSENT__KEY];
-    bool made = false;
-    birth b = {.store = store_new(cx, cx->env)};
+    birth b = {.store = store_new(cx, cx->env), .options = o};
     if (!b.store)
         return CONSENT_E_MEMORY;
     consent_status st = consent__seal_init(cx);
-    if (st == CONSENT_OK)
-        st = master_key(cx, o, true, master, &made);
-    if (st == CONSENT_OK)
-        st = make_identity(cx, &b, master);
+    if (st == CONSENT_OK) {
+        b.master = consent__secret_new(sizeof *b.master);
+        st = b.master ? make_identity(cx, &b) : consent__no_memory(cx);
+    }
     if (st == CONSENT_OK)
         st = b.store->engine->create(cx, path, fill, &b);
-    consent__wipe(master, sizeof master);
     if (st == CONSENT_OK) {
         st = consent__store_open(cx, path, o, out);
         if (st != CONSENT_OK) /* nobody was told of it yet */
             b.store->engine->remove(cx, path);
     }
     /* A key file that this call made for a store that did not come to be is taken away again. */
-    if (st != CONSENT_OK && made)
-        (void)unlink(o->key_file);
+    if (st != CONSENT_OK && b.master)
+        consent__master_undo(o, b.master);
+    consent__secret_free(b.master);
     store_destroy(b.store);
     return st;
 }
 
 /* ---- open ---- */
 
-static consent_status read_meta(const consent__cx *cx, consent_store *s, consent__tx *tx,
-                                const char *key, void *out, size_t n) {
+consent_status consent__meta_read(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                  const char *key, void *out, size_t most, size_t *n) {
     consent__buf b;
     consent__buf_init(&b, &s->env);
     consent_status st = s->engine->meta_get(cx, tx, key, &b);
     if (st == CONSENT_OK && b.failed)
         st = consent__no_memory(cx);
-    if (st == CONSENT_OK && b.len == n)
-        memcpy(out, b.data, n);
-    else if (st == CONSENT_OK || st == CONSENT_E_NOT_FOUND)
+    if (st == CONSENT_OK && (n ? b.len > 0 && b.len <= most : b.len == most)) {
+        memcpy(out, b.data, b.len);
+        if (n)
+            *n = b.len;
+    } else if (st == CONSENT_OK || st == CONSENT_E_NOT_FOUND) {
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the store's %s is missing or damaged", key);
+    }
     consent__buf_free(&b);
     return st;
 }
@@ -242,13 +209,13 @@ static consent_status read_identity(const consent__cx *cx, consent_store *s, bir
     consent_status st = s->engine->read_begin(cx, s->db, &tx);
     if (st != CONSENT_OK)
         return st;
-    st = read_meta(cx, s, tx, "store_id", s->id, 16);
+    st = consent__meta_read(cx, s, tx, "store_id", s->id, 16, NULL);
     if (st == CONSENT_OK)
-        st = read_meta(cx, s, tx, "root_key", b->root, CONSENT__WRAP);
+        st = consent__master_get(cx, s, tx, b->master, b->root);
     if (st == CONSENT_OK)
-        st = read_meta(cx, s, tx, "log_key", b->seed, CONSENT__WRAP);
+        st = consent__meta_read(cx, s, tx, "log_key", b->log, sizeof b->log, &b->log_len);
     if (st == CONSENT_OK)
-        st = read_meta(cx, s, tx, "generation", generation, 8);
+        st = consent__meta_read(cx, s, tx, "generation", generation, 8, NULL);
     if (st == CONSENT_OK) /* a store without a head opens, so that the verifier can say so */
         st = s->engine->head_get(cx, tx, &head);
     if (st == CONSENT_E_NOT_FOUND) {
@@ -264,16 +231,12 @@ static consent_status read_identity(const consent__cx *cx, consent_store *s, bir
     return CONSENT_OK;
 }
 
-static consent_status open_keys(const consent__cx *cx, consent_store *s, const birth *b,
-                                const consent_options *o) {
-    uint8_t master[CONSENT__KEY];
-    bool made = false;
-    consent_status st = master_key(cx, o, false, master, &made);
+static consent_status open_keys(const consent__cx *cx, consent_store *s, const birth *b) {
+    consent_status st = consent__master_open(cx, b->options, b->master);
     if (st == CONSENT_OK)
-        st = consent__keys_open(cx, master, s->id, b->root, &s->keys);
-    consent__wipe(master, sizeof master);
+        st = consent__keys_open(cx, b->master->key, s->id, b->root, &s->keys);
     if (st == CONSENT_OK)
-        st = consent__signer_unwrap(cx, s->keys, b->seed, &s->signer);
+        st = consent__log_open(cx, s, b->options, b->log, b->log_len);
     if (st == CONSENT_OK)
         consent__keys_id(s->keys, s->key_id);
     return st;
@@ -291,19 +254,22 @@ static consent_status make_cache(const consent__cx *cx, consent_store *s,
 
 consent_status consent__store_open(const consent__cx *given, const char *path,
                                    const consent_options *o, consent_store **out) {
-    birth b = {.store = store_new(given, given->env)};
+    birth b = {.store = store_new(given, given->env), .options = o};
     consent_store *s = b.store;
     if (!s)
         return CONSENT_E_MEMORY;
     /* What is opened outlives the options: it keeps the store's environment, not theirs. */
     const consent__cx own = {&s->env, given->err, given->op}, *cx = &own;
     consent_status st = consent__seal_init(cx);
+    if (st == CONSENT_OK && !(b.master = consent__secret_new(sizeof *b.master)))
+        st = consent__no_memory(cx);
     if (st == CONSENT_OK)
         st = s->engine->open(cx, path, o->wait_ms, 0, &s->db);
     if (st == CONSENT_OK)
         st = read_identity(cx, s, &b);
     if (st == CONSENT_OK)
-        st = open_keys(cx, s, &b, o);
+        st = open_keys(cx, s, &b);
+    consent__secret_free(b.master);
     if (st == CONSENT_OK)
         st = make_cache(cx, s, o);
     if (st == CONSENT_OK) {

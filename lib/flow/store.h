@@ -55,7 +55,10 @@ struct consent_store {
     const consent__engine *engine;
     consent__db *db;
     consent__keys *keys;
-    consent__signer *signer;
+    consent__signer *signer; /* NULL: the log key is outside, reached through sign */
+    consent_sign_fn sign;
+    void *sign_user;
+    uint8_t log_public[32];
     uint8_t id[16];
     char id_text[33];
     int64_t generation;
@@ -74,9 +77,15 @@ struct consent_store {
 /* Options as given, shared between api and flow. */
 struct consent_options {
     consent__env env;
-    bool has_key;
-    uint8_t key[CONSENT__KEY];
-    char *key_file;
+    uint8_t *key;        /* guarded memory; NULL */
+    uint8_t *passphrase; /* guarded memory; NULL */
+    size_t passphrase_len;
+    char *key_file, *passphrase_file;
+    consent_key_fn service;
+    void *service_user;
+    consent_sign_fn sign; /* a log key outside */
+    void *sign_user;
+    uint8_t log_public[32];
     int32_t wait_ms;
     int64_t cache; /* bytes; negative: the default */
 };
@@ -97,6 +106,13 @@ void consent__origin_at(const consent_store *store, int64_t generation, char out
 /* The engine's head_get; CONSENT_E_CORRUPT when there is none. */
 consent_status consent__head_read(const consent__cx *cx, consent_store *store, consent__tx *tx,
                                   consent__head *out);
+/* A value of exactly `most` bytes, or with n of 1 to `most`. CONSENT_E_CORRUPT when it is not so.
+ */
+consent_status consent__meta_read(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                  const char *key, void *out, size_t most, size_t *n);
+/* Signs with the log key, wherever it is. */
+consent_status consent__log_sign(const consent__cx *cx, consent_store *store, const void *p,
+                                 size_t n, uint8_t out[CONSENT__SIGNATURE]);
 void consent__log_public(const consent_store *store, uint8_t out[32]); /* of the log key */
 
 consent__scratch *consent__scratch_take(consent_store *store); /* NULL when out of memory */

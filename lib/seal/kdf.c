@@ -2,6 +2,7 @@
 #include "seal/seal_impl.h"
 
 #include <sodium.h>
+#include <string.h>
 
 _Static_assert(CONSENT__KDF_SALT == crypto_pwhash_argon2id_SALTBYTES, "length of the salt");
 
@@ -18,4 +19,15 @@ consent_status consent__argon2id(const consent__cx *cx, const void *passphrase, 
                                crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)
         return consent__no_memory(cx);
     return CONSENT_OK;
+}
+
+void *consent__secret_new(size_t n) {
+    void *p = sodium_init() < 0 ? NULL : sodium_malloc(n);
+    if (p != NULL)
+        memset(p, 0, n);
+    return p;
+}
+
+void consent__secret_free(void *p) {
+    sodium_free(p);
 }

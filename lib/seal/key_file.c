@@ -33,16 +33,24 @@ static ssize_t read_all(int fd, char *out, size_t n) {
 }
 
 /* Looks at the file that is open, not at a name that may since mean another one. */
+static consent_status file_check_mode(const consent__cx *cx, int fd, const char *what,
+                                      struct stat *st) {
+    if (fstat(fd, st) != 0)
+        return consent__fail_code(cx, CONSENT_E_IO, errno, "the %s cannot be examined", what);
+    if (!S_ISREG(st->st_mode))
+        return consent__fail(cx, CONSENT_E_KEY_FORMAT, "the %s is not a regular file", what);
+    if ((st->st_mode & 077) != 0)
+        return consent__fail(cx, CONSENT_E_KEY_EXPOSED,
+                             "the %s is open to group or others (mode %04o, must be 0600)", what,
+                             (unsigned)(st->st_mode & 07777));
+    return CONSENT_OK;
+}
+
 static consent_status file_check(const consent__cx *cx, int fd) {
     struct stat st;
-    if (fstat(fd, &st) != 0)
-        return consent__fail_code(cx, CONSENT_E_IO, errno, "the key file cannot be examined");
-    if (!S_ISREG(st.st_mode))
-        return consent__fail(cx, CONSENT_E_KEY_FORMAT, "the key file is not a regular file");
-    if ((st.st_mode & 077) != 0)
-        return consent__fail(cx, CONSENT_E_KEY_EXPOSED,
-                             "the key file is open to group or others (mode %04o, must be 0600)",
-                             (unsigned)(st.st_mode & 07777));
+    consent_status status = file_check_mode(cx, fd, "key file", &st);
+    if (status != CONSENT_OK)
+        return status;
     if (st.st_size != FILE_SIZE)
         return consent__fail(cx, CONSENT_E_KEY_FORMAT,
                              "the key file is not 64 hex digits and a newline");
@@ -85,6 +93,45 @@ consent_status consent__key_file_read(const consent__cx *cx, const char *path,
         status = file_parse(cx, fd, out);
     (void)close(fd);
     return status;
+}
+
+/* ---- passphrases ---- */
+
+consent_status consent__passphrase_read(const consent__cx *cx, const char *path, uint8_t **out,
+                                        size_t *n) {
+    struct stat st;
+    consent_status status;
+    uint8_t *text = consent__secret_new(CONSENT__PASSPHRASE_MAX + 2);
+    ssize_t got = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (text == NULL)
+        status = consent__no_memory(cx);
+    else if (fd < 0)
+        status = consent__fail_code(cx, errno == ENOENT ? CONSENT_E_KEY_FORMAT : CONSENT_E_OPEN,
+                                    errno, "the passphrase file cannot be opened");
+    else
+        status = file_check_mode(cx, fd, "passphrase file", &st);
+    if (status == CONSENT_OK) {
+        got = read_all(fd, (char *)text, CONSENT__PASSPHRASE_MAX + 2);
+        if (got < 0)
+            status =
+                consent__fail_code(cx, CONSENT_E_IO, errno, "the passphrase file cannot be read");
+    }
+    if (fd >= 0)
+        (void)close(fd);
+    if (got > 0 && text[got - 1] == '\n')
+        got--;
+    if (status == CONSENT_OK && (got == 0 || got > CONSENT__PASSPHRASE_MAX))
+        status = consent__fail(cx, CONSENT_E_KEY_FORMAT,
+                               "the passphrase is empty or longer than %d bytes",
+                               CONSENT__PASSPHRASE_MAX);
+    if (status != CONSENT_OK) {
+        consent__secret_free(text);
+        return status;
+    }
+    *out = text;
+    *n = (size_t)got;
+    return CONSENT_OK;
 }
 
 /* ---- creating ---- */

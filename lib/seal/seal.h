@@ -90,6 +90,10 @@ consent_status consent__signer_unwrap(const consent__cx *cx, const consent__keys
 bool consent__verify(const uint8_t public_key[32], const void *p, size_t n,
                      const uint8_t signature[CONSENT__SIGNATURE]);
 
+/* ---- guarded memory: fenced off, not swapped, wiped when freed ---- */
+void *consent__secret_new(size_t n); /* zeroed; NULL when there is none */
+void consent__secret_free(void *p);  /* NULL allowed */
+
 /* ---- master key from a passphrase: Argon2id ---- */
 #define CONSENT__KDF_SALT 16
 consent_status consent__argon2id(const consent__cx *cx, const void *passphrase, size_t n,
@@ -101,6 +105,11 @@ consent_status consent__argon2id(const consent__cx *cx, const void *passphrase, 
  * _KEY_FORMAT when it is not that. */
 consent_status consent__key_file_read(const consent__cx *cx, const char *path,
                                       uint8_t out[CONSENT__KEY]);
+/* A passphrase in a file of its own (mode 0600 like a key file): its bytes without one newline at the
+ * end, at most CONSENT__PASSPHRASE_MAX. *out is guarded memory. */
+#define CONSENT__PASSPHRASE_MAX 1024
+consent_status consent__passphrase_read(const consent__cx *cx, const char *path, uint8_t **out,
+                                        size_t *n);
 /* Creates it with O_EXCL and fsyncs file and folder. CONSENT_E_EXISTS when it is there. */
 consent_status consent__key_file_create(const consent__cx *cx, const char *path,
                                         const uint8_t key[CONSENT__KEY]);

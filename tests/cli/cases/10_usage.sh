@@ -61,8 +61,6 @@ while read -r line; do
 done <<'LIST'
 backup FILE
 restore FROM
-key show
-key rotate
 report --html FILE
 policy lint FILE
 policy diff KEY 1 2
