@@ -45,12 +45,11 @@ static consent_status checkpoint(const consent__cx *cx, consent__view *v, consen
         return consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
     consent__tree_root(&tree, root);
     consent__origin(v->store, origin);
-    consent__signer_public(v->store->signer, public_key);
+    consent__log_public(v->store, public_key);
     consent__checkpoint_text(note, origin, tree.size, root);
     if (note->failed)
         return consent__no_memory(cx);
-    consent_status st =
-        consent__signer_sign(cx, v->store->signer, note->data, note->len, signature);
+    consent_status st = consent__log_sign(cx, v->store, note->data, note->len, signature);
     if (st == CONSENT_OK)
         consent__note_sign_line(note, origin, public_key, signature);
     return st == CONSENT_OK && note->failed ? consent__no_memory(cx) : st;
@@ -96,7 +95,7 @@ static consent_status sign(const consent__cx *cx, const consent_store *s,
     char origin[64], kid[9], header[128];
     uint8_t public_key[32], id[4], signature[CONSENT__SIGNATURE];
     consent__origin(s, origin);
-    consent__signer_public(s->signer, public_key);
+    consent__log_public(s, public_key);
     consent__note_key_id(origin, public_key, id);
     consent__hex(id, sizeof id, kid);
     memcpy(header, "{\"alg\":\"EdDSA\",\"kid\":\"", 22);
@@ -108,8 +107,7 @@ static consent_status sign(const consent__cx *cx, const consent_store *s,
     consent__base64(out, payload->data, payload->len, true);
     if (out->failed)
         return consent__no_memory(cx);
-    consent_status st =
-        consent__signer_sign(cx, s->signer, out->data + start, out->len - start, signature);
+    consent_status st = consent__log_sign(cx, s, out->data + start, out->len - start, signature);
     consent__buf_byte(out, '.');
     consent__base64(out, signature, sizeof signature, true);
     return st == CONSENT_OK && out->failed ? consent__no_memory(cx) : st;

@@ -175,8 +175,8 @@ static consent_status sign_list(const consent__cx *cx, const consent_store *s, c
     if (note->failed)
         return consent__no_memory(cx);
     list_name(s, name);
-    consent__signer_public(s->signer, public_key);
-    consent_status st = consent__signer_sign(cx, s->signer, note->data, note->len, signature);
+    consent__log_public(s, public_key);
+    consent_status st = consent__log_sign(cx, s, note->data, note->len, signature);
     if (st == CONSENT_OK)
         consent__note_sign_line(note, name, public_key, signature);
     return st == CONSENT_OK && note->failed ? consent__no_memory(cx) : st;
@@ -282,7 +282,7 @@ consent_status consent__flow_erasures_apply(const consent__cx *cx, consent_store
     consent__buf_init(&l.uids, cx->env);
     *out_erased = 0;
     list_name(s, name);
-    consent__signer_public(s->signer, key);
+    consent__log_public(s, key);
     consent_status st = vkey ? consent__note_vkey_parse(cx, vkey, &arena, &other, key) : CONSENT_OK;
     if (st == CONSENT_OK)
         st = consent__note_open(cx, list, strlen(list), name, key, &text);
