@@ -52,8 +52,8 @@ void consent__log_public(const consent_store *s, uint8_t out[32]) {
     memcpy(out, s->log_public, 32);
 }
 
-consent_status consent__log_sign(const consent__cx *cx, consent_store *s, const void *p, size_t n,
-                                 uint8_t out[CONSENT__SIGNATURE]) {
+consent_status consent__log_sign(const consent__cx *cx, const consent_store *s, const void *p,
+                                 size_t n, uint8_t out[CONSENT__SIGNATURE]) {
     if (s->signer)
         return consent__signer_sign(cx, s->signer, p, n, out);
     if (!s->sign)

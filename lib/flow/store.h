@@ -111,7 +111,7 @@ consent_status consent__head_read(const consent__cx *cx, consent_store *store, c
 consent_status consent__meta_read(const consent__cx *cx, consent_store *s, consent__tx *tx,
                                   const char *key, void *out, size_t most, size_t *n);
 /* Signs with the log key, wherever it is. */
-consent_status consent__log_sign(const consent__cx *cx, consent_store *store, const void *p,
+consent_status consent__log_sign(const consent__cx *cx, const consent_store *store, const void *p,
                                  size_t n, uint8_t out[CONSENT__SIGNATURE]);
 void consent__log_public(const consent_store *store, uint8_t out[32]); /* of the log key */
 
