@@ -39,7 +39,8 @@ static void good(consent_status status, consent_error *err, const char *what) {
 #define GOOD(call)                                                                                 \
     do {                                                                                           \
         consent_error *e = NULL;                                                                   \
-        good((call), e, #call);                                                                    \
+        consent_status status_ = (call);                                                           \
+        good(status_, e, #call);                                                                   \
     } while (0)
 
 static consent_options *options_new(void) {
