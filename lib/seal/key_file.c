@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -196,24 +198,72 @@ static char *folder_of(const consent__env *env, const char *path) {
     return folder;
 }
 
+/* Where the system has no hard links: claim the name with an empty file of our own, then move the
+ * whole one over it. */
+static int claim_and_move(const char *temporary, const char *path) {
+    int code, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return errno;
+    (void)close(fd);
+    if (rename(temporary, path) == 0)
+        return 0;
+    code = errno;
+    (void)unlink(path); /* ours: O_EXCL made it */
+    return code;
+}
+
+/* The whole file appears under its name or none does. */
+static int file_appear(const char *temporary, const char *path) {
+    if (link(temporary, path) == 0)
+        return 0;
+    switch (errno) {
+    case EPERM:
+    case EACCES:
+    case EMLINK:
+    case ENOSYS:
+    case ENOTSUP:
+        return claim_and_move(temporary, path);
+    default:
+        return errno;
+    }
+}
+
+static int file_create(const char *temporary, const char *path, const char *folder,
+                       const uint8_t key[CONSENT__KEY]) {
+    int code, fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return errno;
+    code = file_write(fd, key);
+    if (close(fd) != 0 && code == 0)
+        code = errno;
+    if (code == 0)
+        code = file_appear(temporary, path);
+    (void)unlink(temporary);
+    if (code != 0)
+        return code;
+    code = folder_sync(folder);
+    if (code != 0)
+        (void)unlink(path);
+    return code;
+}
+
 consent_status consent__key_file_create(const consent__cx *cx, const char *path,
                                         const uint8_t key[CONSENT__KEY]) {
-    char *folder = folder_of(cx->env, path);
-    int code, fd;
-    if (folder == NULL)
-        return consent__no_memory(cx);
-    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0) {
-        code = errno;
+    static _Atomic unsigned counter;
+    const size_t room = strlen(path) + 64;
+    char *folder = folder_of(cx->env, path), *temporary = consent__alloc(cx->env, room);
+    consent_status status = CONSENT_OK;
+    if (folder == NULL || temporary == NULL) {
+        status = consent__no_memory(cx);
     } else {
-        code = file_write(fd, key);
-        if (close(fd) != 0 && code == 0)
-            code = errno;
-        if (code == 0)
-            code = folder_sync(folder);
+        int code;
+        (void)snprintf(temporary, room, "%s.consent-new-%ld-%u", path, (long)getpid(),
+                       atomic_fetch_add(&counter, 1));
+        code = file_create(temporary, path, folder, key);
         if (code != 0)
-            (void)unlink(path); /* ours: O_EXCL made it */
+            status = fail_create(cx, code);
     }
+    consent__release(cx->env, temporary);
     consent__release(cx->env, folder);
-    return code == 0 ? CONSENT_OK : fail_create(cx, code);
+    return status;
 }
