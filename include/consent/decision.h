@@ -75,7 +75,8 @@ consent_status consent_withdraw(consent_store *store, const char *subject, const
 
 /* The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t,
  * decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject,
- * guardian), evidenced b, counts b (this one decides now). */
+ * guardian), evidenced b, counts b (this one decides now),
+ * inherited b (taken over from a device), disputed b (another verified guardian says otherwise). */
 CONSENT_API
 consent_status consent_decision_list(consent_store *store, const char *subject, consent_rows **out,
                                      consent_error **err);

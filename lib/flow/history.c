@@ -19,6 +19,18 @@ static bool counts_now(const consent__view *v, const consent__state *s, const co
     return h.act == a && h.word != WORD_STALE;
 }
 
+/* Another guardian of the child says otherwise at the same wording; both are verified. */
+static bool disputed(const consent__view *v, const consent__state *s, const consent__spoken *a) {
+    for (int32_t i = 0; a->by_guardian && i < s->spoken_count; i++) {
+        const consent__spoken *b = &s->spoken[i];
+        if (b->point == a->point && b->epoch == a->epoch && b->by_guardian &&
+            memcmp(b->by, a->by, 16) != 0 && b->decision != a->decision &&
+            consent__link_counts(s, a, v->now) && consent__link_counts(s, b, v->now))
+            return true;
+    }
+    return false;
+}
+
 static void add_decision(consent_rows *r, const consent__view *v, const consent__state *s,
                          const consent__spoken *a) {
     const consent__point *p = &v->catalog->points[a->point - 1];
@@ -39,6 +51,7 @@ static void add_decision(consent_rows *r, const consent__view *v, const consent_
     consent__rows_number(r, 11, a->evidenced);
     consent__rows_number(r, 12, counts_now(v, s, a));
     consent__rows_number(r, 13, a->inherited);
+    consent__rows_number(r, 14, disputed(v, s, a));
 }
 
 consent_status consent__flow_decision_list(const consent__cx *cx, consent_store *s,
@@ -52,7 +65,7 @@ consent_status consent__flow_decision_list(const consent__cx *cx, consent_store 
     if (st == CONSENT_OK) {
         consent_rows *r = consent__rows_new(cx->env, "policy t,point t,decision t,class t,version "
                                                      "t,epoch n,at u,from u,until u,event n,by t,"
-                                                     "evidenced b,counts b,inherited b");
+                                                     "evidenced b,counts b,inherited b,disputed b");
         for (int32_t i = 0; i < found.state.spoken_count; i++)
             if (found.state.spoken[i].point <= (uint32_t)v.catalog->points_count)
                 add_decision(r, &v, &found.state, &found.state.spoken[i]);
