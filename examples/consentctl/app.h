@@ -43,7 +43,7 @@ struct command {
     const char *summary; /* one line */
     const char *help;    /* more, NULL when there is no more */
     command_fn run;      /* with the store open; NULL: fixed for later, not built yet */
-    uint64_t options;    /* besides the global ones */
+    uint64_t options;    /* besides the global ones; with OPT_STORE: it can do without a store */
     uint64_t needed;     /* of these, the ones it cannot do without */
     size_t least, most;  /* number of arguments */
     bool personal;       /* an argument is the id of a person: never repeated in a message */
@@ -59,6 +59,8 @@ void command_name(const struct command *command, char *out, size_t size);
 
 /* The value of an option, NULL when it is not given. */
 const char *app_option(const struct app *app, enum option option);
+/* False when an option of a time is not given. */
+bool app_time(const struct app *app, enum option option, int64_t *out);
 
 int cmd_init(struct app *app);
 int cmd_subject_add_fits(struct app *app);
@@ -68,6 +70,8 @@ int cmd_policy_publish(struct app *app);
 int cmd_policy_list(struct app *app);
 int cmd_policy_show(struct app *app);
 int cmd_policy_text(struct app *app);
+int cmd_policy_diff(struct app *app);
+int cmd_policy_lint(struct app *app);
 int cmd_subject_add(struct app *app);
 int cmd_subject_set(struct app *app);
 int cmd_subject_show(struct app *app);

@@ -39,6 +39,7 @@ const struct option_row option_rows[OPT_COUNT] = {
     [OPT_EXEMPTION] = {"exemption", "KEY", FORM_TEXT, false, "the case, as the policy names it"},
     [OPT_FACT] = {"fact", "NAME", FORM_TEXT, false, "name of the fact"},
     [OPT_GRANTED] = {"granted", NULL, FORM_TEXT, false, "the operating system granted"},
+    [OPT_HTML] = {"html", "FILE", FORM_TEXT, false, "write a page to read, side by side"},
     [OPT_IDEMPOTENCY] = {"idempotency", "KEY", FORM_TEXT, false,
                          "a repetition with this key is answered, not recorded"},
     [OPT_ITEM] = {"item", "ITEM", FORM_TEXT, true,
@@ -50,10 +51,14 @@ const struct option_row option_rows[OPT_COUNT] = {
                           "where the new key is, or is to be"},
     [OPT_NEW_PASSPHRASE_FILE] = {"new-passphrase-file", "FILE", FORM_TEXT, false,
                                  "a file with the new passphrase (mode 0600)"},
+    [OPT_MANIFEST] = {"manifest", "FILE", FORM_TEXT, false,
+                      "an AndroidManifest.xml, the merged one if there is one"},
     [OPT_OPERATION] = {"operation", "NAME", FORM_OPERATION, false,
                        "collect, store, use, share, transfer or disclose"},
     [OPT_PERMISSION] = {"permission", "NAME", FORM_TEXT, false,
                         "the operating system's name of a permission"},
+    [OPT_PROFILE] = {"profile", "KEY", FORM_TEXT, false,
+                     "the law to read it by: cn, eu, us-coppa, in, none or one of the store's"},
     [OPT_PURPOSE] = {"purpose", "PURPOSE", FORM_TEXT, false, "the purpose; needed"},
     [OPT_RECIPIENT] = {"recipient", "KEY", FORM_TEXT, false, "who is to receive the data"},
     [OPT_SHOWN] = {"shown", "HASH", FORM_TEXT, false,
@@ -65,6 +70,7 @@ const struct option_row option_rows[OPT_COUNT] = {
     [OPT_VALUE] = {"value", "JSON", FORM_TEXT, false,
                    "a JSON scalar: true, 1200, null, '\"text\"'"},
     [OPT_WHY] = {"why", "TEXT", FORM_TEXT, false, "the reason, in words"},
+    [OPT_TEXT] = {"text", NULL, FORM_TEXT, false, "show the clauses, word by word"},
 };
 
 bool args_has(const struct args *args, enum option option) {

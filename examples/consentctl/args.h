@@ -39,8 +39,11 @@ enum option {
     OPT_OBSERVED,
     OPT_NEW_KEY_FILE,
     OPT_NEW_PASSPHRASE_FILE,
+    OPT_HTML,
+    OPT_MANIFEST,
     OPT_OPERATION,
     OPT_PERMISSION,
+    OPT_PROFILE,
     OPT_PURPOSE,
     OPT_RECIPIENT,
     OPT_SHOWN,
@@ -49,6 +52,7 @@ enum option {
     OPT_UNTIL,
     OPT_VALUE,
     OPT_WHY,
+    OPT_TEXT,
     OPT_COUNT
 };
 

@@ -96,8 +96,11 @@ int cmd_policy_publish(struct app *app) {
 int cmd_policy_list(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
-    consent_status status =
-        consent_policy_list(app->store, app_option(app, OPT_POLICY), &rows, &error);
+    const char *policy = app_option(app, OPT_POLICY);
+    int64_t at = 0;
+    consent_status status = app_time(app, OPT_AT, &at)
+                                ? consent_policy_list_at(app->store, policy, at, &rows, &error)
+                                : consent_policy_list(app->store, policy, &rows, &error);
     int exit_status = EXIT_DONE;
     if (status < 0)
         return fail(app, "policy list", status, error);
@@ -218,9 +221,15 @@ int cmd_policy_text(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     const char *version = app->argument_count > 1 ? app->argument[1] : NULL;
+    const char *policy = app_option(app, OPT_POLICY), *lang = app_option(app, OPT_LANG);
+    int64_t at = 0;
+    bool past = app_time(app, OPT_AT, &at);
+    if (past && version != NULL)
+        return fail_usage(app, "VER or --at, not both");
     consent_status status =
-        consent_policy_text(app->store, app_option(app, OPT_POLICY), version, app->argument[0],
-                            app_option(app, OPT_LANG), &rows, &error);
+        past ? consent_policy_text_at(app->store, policy, at, app->argument[0], lang, &rows, &error)
+             : consent_policy_text(app->store, policy, version, app->argument[0], lang, &rows,
+                                   &error);
     int exit_status = EXIT_DONE;
     if (status < 0)
         return fail(app, "policy text", status, error);

@@ -48,12 +48,19 @@ const struct command commands[] = {
     {"policy", "publish", "KEY VER", "publish a draft, for ever",
      NULL, cmd_policy_publish, 0, 0, 2, 2, false, false, NULL},
     {"policy", "list", "", "all versions and their states",
-     NULL, cmd_policy_list, 0, 0, 0, 0, false, false, NULL},
+     NULL, cmd_policy_list, B(AT), 0, 0, 0, false, false, NULL},
     {"policy", "show", "KEY VER", "what a version declares",
      NULL, cmd_policy_show, 0, 0, 2, 2, false, false, NULL},
-    {"policy", "text", "SECTION [VER]", "the text of a section, and its hash",
-     "Of the version in force unless VER names another.",
-     cmd_policy_text, 0, 0, 1, 2, false, false, NULL},
+    {"policy", "text", "SECTION [VER] [--at T]", "the text of a section, and its hash",
+     "Of the version in force, now or at T, unless VER names another.",
+     cmd_policy_text, B(AT), 0, 1, 2, false, false, NULL},
+    {"policy", "diff", "KEY OLD NEW [--text|--html FILE]", "what differs, and what that means",
+     "The class is computed from the documents: none, editorial, minor or material. --text shows the\n"
+     "clauses word by word, --html writes them side by side to a page of its own.",
+     cmd_policy_diff, B(TEXT) | B(HTML), 0, 3, 3, false, false, NULL},
+    {"policy", "lint", "FILE|KEY VER [--profile P]", "what is wrong in a bundle",
+     "Ends with 1 when there is an error among the findings. A FILE needs no store.",
+     cmd_policy_lint, B(PROFILE) | B(STORE), 0, 1, 2, false, false, NULL},
 
     {"subject", "add", "ID [--born DATE|--age-unknown]", "register a subject",
      "Without a date of birth the age is unknown, which is never taken for adult.",
@@ -155,7 +162,7 @@ const struct command commands[] = {
      cmd_doctor, 0, 0, 0, 0, false, false, NULL},
 
     LATER("backup", NULL), LATER("restore", NULL), 
-    LATER("report", NULL), LATER("policy", "lint"), LATER("policy", "diff"),
+    LATER("report", NULL),
     LATER("policy", "export"), LATER("calendar", "import"), LATER("calendar", "due"),
     
     LATER("permission", "diff"),

@@ -28,9 +28,9 @@ static void write_command(FILE *out, const struct command *command) {
             command->usage[0] != '\0' ? " " : "", command->usage, command->summary);
     if (command->help != NULL)
         fprintf(out, "%s\n", command->help);
-    if (command->options != 0) {
+    if ((command->options & ~OPTIONS_GLOBAL) != 0) {
         fputs("\nIts options:\n", out);
-        write_options(out, command->options);
+        write_options(out, command->options & ~OPTIONS_GLOBAL);
     }
     fputs("\nOptions of every command:\n", out);
     write_options(out, OPTIONS_GLOBAL);

@@ -13,6 +13,11 @@ const char *app_option(const struct app *app, enum option option) {
     return app->args.value[option];
 }
 
+bool app_time(const struct app *app, enum option option, int64_t *out) {
+    const char *text = app_option(app, option);
+    return text != NULL && when_parse(text, out); /* check_forms has refused what is none */
+}
+
 /* ---- which command ---- */
 
 static bool has_noun(const char *noun) {
@@ -149,7 +154,8 @@ static int check_line(struct app *app) {
         status = check_forms(app);
     if (status == EXIT_DONE && app->command->fits != NULL)
         status = app->command->fits(app);
-    if (status == EXIT_DONE && app_option(app, OPT_STORE) == NULL)
+    if (status == EXIT_DONE && app_option(app, OPT_STORE) == NULL &&
+        (app->command->options & OPTION_BIT(OPT_STORE)) == 0)
         status = fail_usage(app, "--store FILE is needed");
     return status;
 }
@@ -186,6 +192,8 @@ static int open_store(struct app *app) {
     consent_error *error = NULL;
     consent_status status;
     int exit_status;
+    if (app_option(app, OPT_STORE) == NULL)
+        return EXIT_DONE; /* a command that can do without */
     app->options = consent_options_new();
     if (app->options == NULL)
         return fail_here(app, "open", CONSENT_E_MEMORY, "out of memory");

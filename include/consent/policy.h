@@ -46,6 +46,11 @@ CONSENT_API consent_status consent_profile_import(consent_store *store, const vo
  * drafts), sha256 t. */
 CONSENT_API consent_status consent_policy_list(consent_store *store, const char *policy,
                                                consent_rows **out, consent_error **err);
+/* The same as it stood at an instant (microseconds): versions imported later are not in it, those
+ * published later were drafts then. */
+CONSENT_API consent_status consent_policy_list_at(consent_store *store, const char *policy,
+                                                  int64_t at, consent_rows **out,
+                                                  consent_error **err);
 /* Catalogue of one version as rows; version NULL: the one in force. Columns: kind t (section, item,
  * purpose, share, permission, recipient, exemption, right, document, assessment), key t, title t in
  * `lang` (NULL: the binding language) with fallback to the binding one, detail j (the entry's other
@@ -65,6 +70,10 @@ CONSENT_API consent_status consent_policy_text(consent_store *store, const char 
                                                const char *version, const char *section,
                                                const char *lang, consent_rows **out,
                                                consent_error **err);
+/* The same, of the version that was in force at an instant (microseconds). */
+CONSENT_API consent_status consent_policy_text_at(consent_store *store, const char *policy,
+                                                  int64_t at, const char *section, const char *lang,
+                                                  consent_rows **out, consent_error **err);
 /* Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the
  * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a
  * share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row:
@@ -73,6 +82,29 @@ CONSENT_API consent_status consent_policy_shown(consent_store *store, const char
                                                 const char *version, const char *point,
                                                 const char *lang, consent_rows **out,
                                                 consent_error **err);
+
+/* What differs between two versions, drafts or not, and what that means. One row: class t (none,
+ * editorial, minor, material: as computed), triggers j ([1..6]: which of the policy's kinds of
+ * material change, the first customer's s6), restricts_rights b, controller_changed b, points j (the
+ * consent points whose grants end), changes j: [{"type","key","trigger","sections","detail",
+ * "before","after","class","narrowing","restricts_rights","text_only","points","mentions"}…] in a
+ * fixed order, whatever the order of entries was; mentions are points it concerns without asking
+ * again. The kinds are listed in lib/core/diff_types.h. CONSENT_E_NOT_FOUND. */
+CONSENT_API consent_status consent_policy_diff(consent_store *store, const char *policy,
+                                               const char *older, const char *newer,
+                                               consent_rows **out, consent_error **err);
+/* What is wrong in a version (NULL: the one in force) before a regulator says so; docs/lint.md lists
+ * the rules. profile NULL: the one it was imported with; else that one's rules and values. One row a
+ * finding, the gravest first: id t, severity t (error, warning, hint), sections j, source t (the law,
+ * standard or promise), message t, remedy t, from_text b (found in the words, not the structure).
+ * CONSENT_E_NOT_FOUND for version or profile; _REFUSED when the profile does not allow a basis. */
+CONSENT_API consent_status consent_policy_lint(consent_store *store, const char *policy,
+                                               const char *version, const char *profile,
+                                               consent_rows **out, consent_error **err);
+/* The same for a bundle without a store, with built-in profiles. Also the errors of
+ * consent_bundle_check. Any thread. */
+CONSENT_API consent_status consent_bundle_lint(const void *bytes, size_t len, const char *profile,
+                                               consent_rows **out, consent_error **err);
 
 #ifdef __cplusplus
 }

@@ -74,9 +74,9 @@ consent_status consent_policy_list(consent_store *store, const char *policy, con
                                    consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy list", err, out, true);
-    return st == CONSENT_OK
-               ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy, out))
-               : st;
+    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy,
+                                                                                INT64_MIN, out))
+                            : st;
 }
 
 consent_status consent_policy_show(consent_store *store, const char *policy, const char *version,
@@ -107,7 +107,7 @@ consent_status consent_policy_text(consent_store *store, const char *policy, con
         return st;
     st = consent__api_need(&cx, section, "section");
     if (st == CONSENT_OK)
-        st = consent__flow_policy_text(&cx, store, policy, version, section, lang, out);
+        st = consent__flow_policy_text(&cx, store, policy, version, INT64_MIN, section, lang, out);
     return consent__api_end(store, st);
 }
 
@@ -120,4 +120,62 @@ consent_status consent_policy_shown(consent_store *store, const char *policy, co
                ? consent__api_end(store, consent__flow_policy_shown(&cx, store, policy, version,
                                                                     point, lang, out))
                : st;
+}
+
+consent_status consent_policy_list_at(consent_store *store, const char *policy, int64_t at,
+                                      consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "policy list", err, out, true);
+    return st == CONSENT_OK
+               ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy, at, out))
+               : st;
+}
+
+consent_status consent_policy_text_at(consent_store *store, const char *policy, int64_t at,
+                                      const char *section, const char *lang, consent_rows **out,
+                                      consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "policy text", err, out, true);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__api_need(&cx, section, "section");
+    if (st == CONSENT_OK)
+        st = consent__flow_policy_text(&cx, store, policy, NULL, at, section, lang, out);
+    return consent__api_end(store, st);
+}
+
+consent_status consent_policy_diff(consent_store *store, const char *policy, const char *older,
+                                   const char *newer, consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "policy diff", err, out, true);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__api_need(&cx, older, "older version");
+    if (st == CONSENT_OK)
+        st = consent__api_need(&cx, newer, "newer version");
+    if (st == CONSENT_OK)
+        st = consent__flow_policy_diff(&cx, store, policy, older, newer, out);
+    return consent__api_end(store, st);
+}
+
+consent_status consent_policy_lint(consent_store *store, const char *policy, const char *version,
+                                   const char *profile, consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "policy lint", err, out, true);
+    return st == CONSENT_OK
+               ? consent__api_end(
+                     store, consent__flow_policy_lint(&cx, store, policy, version, profile, out))
+               : st;
+}
+
+consent_status consent_bundle_lint(const void *bytes, size_t len, const char *profile,
+                                   consent_rows **out, consent_error **err) {
+    consent__cx cx = {&consent__env_default, err, "policy lint"};
+    if (err)
+        *err = NULL;
+    if (out)
+        *out = NULL;
+    if (!bytes || !out)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "the document or out is NULL");
+    return consent__flow_bundle_lint(&cx, bytes, len, profile, out);
 }

@@ -24,18 +24,9 @@ consent_status consent__built_in(const char *folder, const char *key, const void
 
 /* ---- profiles: the store's own last, else the built-in ---- */
 
-typedef struct profile_source {
-    consent_store *store; /* NULL: built-in only */
-    consent__tx *tx;
-    const char *key;
-    consent__arena *arena;
-    const void *bytes; /* what was found */
-    size_t len;
-} profile_source;
-
 static consent_status own_profile(const consent__cx *cx, void *user,
                                   const consent__document_row *row) {
-    profile_source *p = user;
+    consent__profile_source *p = user;
     if (strcmp(row->key, p->key) != 0)
         return CONSENT_OK;
     p->bytes = consent__arena_text(p->arena, (const char *)row->bytes, row->len);
@@ -43,9 +34,10 @@ static consent_status own_profile(const consent__cx *cx, void *user,
     return p->bytes ? CONSENT_OK : consent__no_memory(cx); /* the last by seq stays */
 }
 
-static consent_status find_profile(const consent__cx *cx, void *user, const char *key,
-                                   const void **bytes, size_t *len) {
-    profile_source *p = user;
+consent_status consent__profile_find(const consent__cx *cx, void *user, const char *key,
+                                     const void **bytes, size_t *len) {
+    consent__profile_source *p = user;
+    key = p->only ? p->only : key;
     p->key = key;
     p->bytes = NULL;
     if (p->store) {
@@ -63,10 +55,10 @@ static consent_status find_profile(const consent__cx *cx, void *user, const char
 consent_status consent__flow_bundle_check(const consent__cx *cx, const void *bytes, size_t len) {
     consent__arena arena;
     consent__arena_init(&arena, cx->env);
-    profile_source source = {.arena = &arena};
+    consent__profile_source source = {.arena = &arena};
     const consent__policy *policy = NULL;
     consent_status st =
-        consent__bundle_read(cx, bytes, len, find_profile, &source, &arena, &policy);
+        consent__bundle_read(cx, bytes, len, consent__profile_find, &source, &arena, &policy);
     consent__arena_free(&arena);
     return st;
 }
@@ -103,7 +95,7 @@ static consent_status check_label(const consent__cx *cx, const consent__catalog 
 
 static consent_status put_draft(const consent__cx *cx, consent__work *w, const consent__catalog *c,
                                 const consent__policy *p, const import *in,
-                                const profile_source *profile, const uint8_t sha[32]) {
+                                const consent__profile_source *profile, const uint8_t sha[32]) {
     char hex[65], profile_hex[65];
     uint8_t profile_sha[32];
     consent__sha256(profile->bytes, profile->len, profile_sha);
@@ -141,12 +133,12 @@ static consent_status put_draft(const consent__cx *cx, consent__work *w, const c
 static consent_status import_work(const consent__cx *cx, consent__work *w, void *user) {
     const import *in = user;
     consent__arena *arena = &w->scratch->arena;
-    profile_source source = {.store = w->store, .tx = w->tx, .arena = arena};
+    consent__profile_source source = {.store = w->store, .tx = w->tx, .arena = arena};
     const consent__policy *p = NULL;
     const consent__catalog *c = NULL;
     uint8_t sha[32];
     consent_status st =
-        consent__bundle_read(cx, in->bytes, in->len, find_profile, &source, arena, &p);
+        consent__bundle_read(cx, in->bytes, in->len, consent__profile_find, &source, arena, &p);
     if (st == CONSENT_OK)
         st = consent__work_catalog(cx, w, &c);
     if (st != CONSENT_OK)
@@ -174,10 +166,10 @@ static consent_status profile_work(const consent__cx *cx, consent__work *w, void
     char hex[65];
     consent__sha256(in->bytes, in->len, sha);
     consent__hex(sha, 32, hex);
-    profile_source source = {.store = w->store, .tx = w->tx, .arena = &w->scratch->arena};
+    consent__profile_source source = {.store = w->store, .tx = w->tx, .arena = &w->scratch->arena};
     const void *have = NULL;
     size_t have_len = 0;
-    st = find_profile(cx, &source, profile.key, &have, &have_len);
+    st = consent__profile_find(cx, &source, profile.key, &have, &have_len);
     if (st == CONSENT_OK && have_len == in->len && memcmp(have, in->bytes, in->len) == 0)
         return CONSENT_DONE;
     if (st != CONSENT_OK && st != CONSENT_E_NOT_FOUND)

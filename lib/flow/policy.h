@@ -4,6 +4,20 @@
 
 #include "flow/store.h"
 
+/* Where bundles find their profile: among the store's own, the last first, else built in. */
+typedef struct consent__profile_source {
+    consent_store *store; /* NULL: built-in only */
+    consent__tx *tx;
+    const char *key;
+    consent__arena *arena;
+    const void *bytes; /* what was found */
+    size_t len;
+    const char *only; /* NULL, or the profile to read with, whatever the bundle names */
+} consent__profile_source;
+/* A consent__profile_fn over such a source. CONSENT_E_NOT_FOUND without an error. */
+consent_status consent__profile_find(const consent__cx *cx, void *user, const char *key,
+                                     const void **bytes, size_t *len);
+
 consent_status consent__flow_bundle_check(const consent__cx *cx, const void *bytes, size_t len);
 consent_status consent__flow_policy_import(const consent__cx *cx, consent_store *s,
                                            const void *bytes, size_t len);
@@ -12,7 +26,7 @@ consent_status consent__flow_policy_publish(const consent__cx *cx, consent_store
 consent_status consent__flow_profile_import(const consent__cx *cx, consent_store *s,
                                             const void *bytes, size_t len);
 consent_status consent__flow_policy_list(const consent__cx *cx, consent_store *s,
-                                         const char *policy, consent_rows **out);
+                                         const char *policy, int64_t at, consent_rows **out);
 consent_status consent__flow_policy_show(const consent__cx *cx, consent_store *s,
                                          const char *policy, const char *version, const char *lang,
                                          consent_rows **out);
@@ -20,7 +34,7 @@ consent_status consent__flow_policy_bundle(const consent__cx *cx, consent_store 
                                            const char *policy, const char *version,
                                            consent_rows **out);
 consent_status consent__flow_policy_text(const consent__cx *cx, consent_store *s,
-                                         const char *policy, const char *version,
+                                         const char *policy, const char *version, int64_t at,
                                          const char *section, const char *lang, consent_rows **out);
 consent_status consent__flow_policy_shown(const consent__cx *cx, consent_store *s,
                                           const char *policy, const char *version,
@@ -36,6 +50,14 @@ consent_status consent__publish_replay(const consent__cx *cx, consent__arena *ar
                                        const consent__catalog *c, const consent__version *before,
                                        const consent__version *v, consent__numbered *points,
                                        int32_t count);
+consent_status consent__flow_policy_diff(const consent__cx *cx, consent_store *s,
+                                         const char *policy, const char *older, const char *newer,
+                                         consent_rows **out);
+consent_status consent__flow_policy_lint(const consent__cx *cx, consent_store *s,
+                                         const char *policy, const char *version,
+                                         const char *profile, consent_rows **out);
+consent_status consent__flow_bundle_lint(const consent__cx *cx, const void *bytes, size_t len,
+                                         const char *profile, consent_rows **out);
 
 /* The policy meant: the named one, or the only one. _AMBIGUOUS, _NOT_FOUND. */
 consent_status consent__pick_policy(const consent__cx *cx, const consent__catalog *c,

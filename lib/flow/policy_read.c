@@ -29,26 +29,32 @@ consent_status consent__pick_version(const consent__cx *cx, const consent__catal
                                : "no version of the policy is in force");
 }
 
-static consent_status pick(const consent__cx *cx, const consent__view *v, const char *policy,
-                           const char *label, const consent__version **out) {
+static consent_status pick_at(const consent__cx *cx, const consent__view *v, const char *policy,
+                              const char *label, int64_t at, const consent__version **out) {
     int32_t index = -1;
     consent_status st = consent__pick_policy(cx, v->catalog, policy, &index);
-    return st == CONSENT_OK ? consent__pick_version(cx, v->catalog, index, label, v->now, out) : st;
+    return st == CONSENT_OK ? consent__pick_version(cx, v->catalog, index, label, at, out) : st;
+}
+
+static consent_status pick(const consent__cx *cx, const consent__view *v, const char *policy,
+                           const char *label, const consent__version **out) {
+    return pick_at(cx, v, policy, label, v->now, out);
 }
 
 /* ---- list ---- */
 
-static const char *state_of(const consent__view *v, const consent__version *x) {
-    if (x->published_seq < 0)
+/* As it stood at an instant: a version published later was a draft then. */
+static const char *state_of(const consent__view *v, const consent__version *x, int64_t at) {
+    if (x->published_seq < 0 || x->published_at > at)
         return "draft";
-    if (x->in_force_from > v->now)
+    if (x->in_force_from > at)
         return "published";
-    return consent__catalog_in_force(v->catalog, x->policy_index, v->now, INT64_MAX) == x
+    return consent__catalog_in_force(v->catalog, x->policy_index, at, INT64_MAX) == x
                ? "in-force"
                : "superseded";
 }
 
-static consent_status list(const consent__cx *cx, consent__view *v, const char *policy,
+static consent_status list(const consent__cx *cx, consent__view *v, const char *policy, int64_t at,
                            consent_rows **out) {
     int32_t only = policy ? consent__catalog_policy(v->catalog, policy) : -1;
     if (policy && only < 0)
@@ -57,16 +63,16 @@ static consent_status list(const consent__cx *cx, consent__view *v, const char *
         cx->env, "policy t,version t,state t,effective_at u,published_at u,sha256 t");
     for (int32_t i = 0; i < v->catalog->versions_count; i++) {
         const consent__version *x = &v->catalog->versions[i];
-        if (policy && x->policy_index != only)
+        if ((policy && x->policy_index != only) || x->imported_at > at)
             continue;
         char hex[65];
         consent__hex(x->sha256, 32, hex);
         consent__rows_add(r);
         consent__rows_text(r, 0, x->policy->key);
         consent__rows_text(r, 1, x->policy->version);
-        consent__rows_text(r, 2, state_of(v, x));
+        consent__rows_text(r, 2, state_of(v, x, at));
         consent__rows_number(r, 3, x->policy->effective_at);
-        if (x->published_seq >= 0)
+        if (x->published_seq >= 0 && x->published_at <= at)
             consent__rows_number(r, 4, x->published_at);
         consent__rows_text(r, 5, hex);
     }
@@ -74,12 +80,12 @@ static consent_status list(const consent__cx *cx, consent__view *v, const char *
 }
 
 consent_status consent__flow_policy_list(const consent__cx *cx, consent_store *s,
-                                         const char *policy, consent_rows **out) {
+                                         const char *policy, int64_t at, consent_rows **out) {
     consent__view v;
     consent_status st = consent__view_open(cx, s, &v);
     if (st != CONSENT_OK)
         return st;
-    st = list(cx, &v, policy, out);
+    st = list(cx, &v, policy, at == CONSENT__NO_INSTANT ? v.now : at, out);
     consent__view_close(&v);
     return st;
 }
@@ -115,7 +121,7 @@ static consent_status text(const consent__cx *cx, const consent__version *x, con
 }
 
 consent_status consent__flow_policy_text(const consent__cx *cx, consent_store *s,
-                                         const char *policy, const char *version,
+                                         const char *policy, const char *version, int64_t at,
                                          const char *section, const char *lang,
                                          consent_rows **out) {
     consent__view v;
@@ -123,7 +129,7 @@ consent_status consent__flow_policy_text(const consent__cx *cx, consent_store *s
     consent_status st = consent__view_open(cx, s, &v);
     if (st != CONSENT_OK)
         return st;
-    st = pick(cx, &v, policy, version, &x);
+    st = pick_at(cx, &v, policy, version, at == CONSENT__NO_INSTANT ? v.now : at, &x);
     if (st == CONSENT_OK)
         st = text(cx, x, section, lang, out);
     consent__view_close(&v);
