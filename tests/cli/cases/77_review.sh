@@ -65,3 +65,11 @@ works "and the text now" "v['version'] == '2.0'" \
   policy text s0 --policy hnys-mobile-office --at 2025-03-01T00:00:00+08:00
 refuses "before the first" 4 CONSENT_E_NOT_FOUND True \
   policy text s0 --policy hnys-mobile-office --at 2024-04-29T15:59:59Z
+
+prepare policy diff hnys-mobile-office 1.0 2.0 --html page.html
+if grep -q '<html lang="zh-CN">' page.html && grep -q '<del>' page.html && grep -q '<ins>' page.html &&
+  ! grep -Eq '<script|<img|<link|https?:' page.html; then pass; else fail_case "a page of its own" "$(wc -c <page.html)"; fi
+works "the page, and the value" "v['class'] == 'material'" policy diff strida-fitness 1.0 2.0 --html en.html --lang en
+if grep -q '<html lang="en">' en.html; then pass; else fail_case "an English page" "not English"; fi
+refuses "a page that cannot be written" 5 CONSENT_E_IO True \
+  policy diff strida-fitness 1.0 2.0 --html no-such-folder/page.html
