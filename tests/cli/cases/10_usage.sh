@@ -54,54 +54,14 @@ for time in yesterday 2024-01-01 2024-01-01T00:00:00 2024-02-30T00:00:00Z 2023-0
     check someone --purpose p --at "$time"
 done
 
-# Fixed in the design and not built yet: said plainly, by the name of the command.
+# Fixed in the design and not built yet: said plainly, by the name of the command. The help has them.
+ctl_run --help
+later=$(sed '1,/^Not built yet:/d' "$out" | tr ',' '\n')
 while read -r line; do
+  [ -n "$line" ] || continue
   read -ra words <<<"$line"
   refuses "not built yet: $line" 2 USAGE "'not have this command' in e['message']" "${words[@]}"
-done <<'LIST'
-backup FILE
-restore FROM
-report --html FILE
-policy lint FILE
-policy diff KEY 1 2
-policy export KEY 1
-calendar import FILE
-calendar due
-permission diff
-consent import FILE
-notice pending a
-notice shown a
-notice ack a
-request open a
-request list
-request show 1
-request advance 1
-request due
-cancel check a
-cancel open a
-cancel execute a
-delete check a
-hold place a
-hold release 1
-retention due
-stop-service
-controller change
-incident open
-incident show
-incident notify
-incident close
-erase a
-erasures export FILE
-erasures apply FILE
-ledger prove 1
-ledger consistency 1 2
-ledger key
-receipt issue 1
-receipt verify FILE
-export a
-evidence export DIR
-evidence verify DIR
-LIST
+done <<<"$later"
 
 if [ -e /dev/full ]; then
   "$ctl" --help >/dev/full 2>"$err"
