@@ -11,6 +11,7 @@ install(TARGETS consent-static EXPORT consent-static-targets
   ARCHIVE COMPONENT dev)
 if(TARGET consentctl)
   install(TARGETS consentctl RUNTIME COMPONENT tools)
+  install(FILES docs/man/consentctl.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT tools)
 endif()
 
 install(DIRECTORY include/consent "${PROJECT_BINARY_DIR}/include/consent"

@@ -11,7 +11,9 @@
 extern "C" {
 #endif
 
+/* What is asked; a builder, one thread at a time. */
 typedef struct consent_query consent_query;
+/* What was answered; an immutable snapshot. */
 typedef struct consent_answer consent_answer;
 
 /* Whether the subject's data may be used for the purpose now: consent_check with defaults, reduced to
@@ -70,7 +72,8 @@ CONSENT_API consent_status consent_check_purposes(consent_store *store, const ch
 /* One question about every subject now, by one scan: who may be written to, whose data may be used. Of
  * the query its own subject and instant are not looked at. allowed_only: only those it is allowed for.
  * Adopted device subjects are left out (their account is in). Columns: subject t, answer t, reason t,
- * blockers j, event n; by order of registration. */
+ * blockers j, event n; by order of registration.
+ * Errors are those of consent_check. */
 CONSENT_API consent_status consent_check_subjects(consent_store *store, const consent_query *query,
                                                   bool allowed_only, consent_rows **out,
                                                   consent_error **err);

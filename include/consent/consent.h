@@ -12,7 +12,12 @@
  * 5. Objects made from a store hold a reference to it: the order of freeing does not matter.
  *
  * Threads: a store may be used from every thread at once. Builders (options, act, query) belong to
- * one thread at a time. Results may be read from every thread.
+ * one thread at a time. Results may be read from every thread. A function without a handle may be
+ * called from every thread, at any time. No callback may call the library, except where it says so.
+ *
+ * Errors: each function names what it answers by its own rules. Besides, every call that takes a
+ * store can answer CONSENT_E_ARGUMENT (NULL where it is not allowed), _CLOSED, _BUSY when it writes,
+ * _MEMORY, _SEAL, _RANDOM and the storage band; consent_status_name names them.
  * Text is UTF-8, NUL-terminated. Instants are int64_t microseconds since 1970-01-01T00:00:00Z. */
 #ifndef CONSENT_CONSENT_H
 #define CONSENT_CONSENT_H

@@ -76,11 +76,13 @@ consent_status consent_withdraw(consent_store *store, const char *subject, const
 /* The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t,
  * decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject,
  * guardian), evidenced b, counts b (this one decides now),
- * inherited b (taken over from a device), disputed b (another verified guardian says otherwise). */
+ * inherited b (taken over from a device), disputed b (another verified guardian says otherwise).
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API
 consent_status consent_decision_list(consent_store *store, const char *subject, consent_rows **out,
                                      consent_error **err);
-/* Every event of a subject, oldest first. Columns: event n, at u, kind t, body j. */
+/* Every event of a subject, oldest first. Columns: event n, at u, kind t, body j.
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API
 consent_status consent_history(consent_store *store, const char *subject, consent_rows **out,
                                consent_error **err);

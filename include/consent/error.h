@@ -22,7 +22,8 @@ CONSENT_API int32_t consent_error_code(const consent_error *error);
 CONSENT_API const char *consent_error_operation(const consent_error *error);
 /* One English sentence, UTF-8. Lives as long as the error. "" for NULL. */
 CONSENT_API const char *consent_error_message(const consent_error *error);
-/* RFC 6901 pointer to the place in the document that was refused, NULL when there is none. */
+/* RFC 6901 pointer to the place in the document that was refused, NULL when there is none.
+ * Lives as long as the error. */
 CONSENT_API const char *consent_error_where(const consent_error *error);
 /* Byte offset of that place in the document, -1 when there is none. */
 CONSENT_API int64_t consent_error_offset(const consent_error *error);

@@ -14,7 +14,8 @@ extern "C" {
 
 /* One use; a builder. NULL only when out of memory or an argument is NULL. Not for two threads at once. */
 typedef struct consent_use consent_use;
-/* exemption: its key in the policy; why: the justification in words; actor: who decided it. */
+/* exemption: its key in the policy; why: the justification in words; actor: who decided it. NULL when
+ * out of memory or when an argument is NULL. */
 CONSENT_API consent_use *consent_use_new(const char *subject, const char *exemption,
                                          const char *purpose, const char *why, const char *actor);
 CONSENT_API void consent_use_free(consent_use *use);

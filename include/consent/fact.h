@@ -24,7 +24,8 @@ CONSENT_API consent_status consent_fact_put(consent_store *store, const char *su
                                             const char *source, int64_t observed,
                                             consent_error **err);
 /* The newest observation of each fact by each source. Columns: fact t, value j, source t, observed u,
- * event n. */
+ * event n.
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_fact_list(consent_store *store, const char *subject,
                                              consent_rows **out, consent_error **err);
 

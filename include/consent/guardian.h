@@ -48,7 +48,8 @@ CONSENT_API consent_status consent_guardian_end(consent_store *store, const char
                                                 int32_t end, consent_error **err);
 /* Every link a child ever had, oldest first. Columns: guardian t (absent when erased since), uid t,
  * state t (claimed, verified, over: past its own end, ended), evidence t, since u, verified_at u,
- * ended_at u, until u. */
+ * ended_at u, until u.
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_guardian_list(consent_store *store, const char *child,
                                                  consent_rows **out, consent_error **err);
 /* Whether the guardian may ask and speak for the child now: CONSENT_OK when linked, verified, not over,

@@ -11,7 +11,8 @@ extern "C" {
 #endif
 
 /* Size and root of the tree now. One row: size n, root t (64 hex), at u (absent when empty),
- * checkpoint t (C2SP signed note over size and root), key t (verifier key). */
+ * checkpoint t (C2SP signed note over size and root), key t (verifier key).
+ * No error of its own. */
 CONSENT_API
 consent_status consent_ledger_head(consent_store *store, consent_rows **out, consent_error **err);
 
@@ -28,7 +29,8 @@ CONSENT_API
 void consent_verification_free(consent_verification *verification);
 /* A checkpoint that was kept outside the store (the note of consent_ledger_head; copied). Only with
  * one can a ledger that was cut off, rolled back or rewritten as a whole be told from the true one.
- * key: verifier key of who signed it, or NULL for this store's own log key. */
+ * key: verifier key of who signed it, or NULL for this store's own log key. CONSENT_E_ARGUMENT;
+ * whether note and key can be read is found by consent_ledger_verify. */
 CONSENT_API
 consent_status consent_verification_set_checkpoint(consent_verification *verification,
                                                    const void *note, size_t len, const char *key,

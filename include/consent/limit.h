@@ -22,12 +22,14 @@ CONSENT_API consent_status consent_object(consent_store *store, const char *subj
 CONSENT_API consent_status consent_restrict(consent_store *store, const char *subject,
                                             const char *item, const char *reason,
                                             consent_error **err);
-/* Lifts the restriction that was set with the same `item`. CONSENT_DONE when there is none. */
+/* Lifts the restriction that was set with the same `item`. CONSENT_DONE when there is none.
+ * CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_unrestrict(consent_store *store, const char *subject,
                                               const char *item, const char *reason,
                                               consent_error **err);
 /* What stands. Columns: kind t (objection, restriction), policy t, purpose t, item t (absent: all),
- * since u, event n. */
+ * since u, event n.
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_limit_list(consent_store *store, const char *subject,
                                               consent_rows **out, consent_error **err);
 

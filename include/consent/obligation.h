@@ -14,7 +14,8 @@ extern "C" {
  * with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it),
  * since u, met_at u. Kinds: "inform-recipient" (one for each recipient that could get data under the
  * consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who
- * refused). All are due at once. */
+ * refused). All are due at once.
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_obligation_list(consent_store *store, const char *subject,
                                                    bool open_only, consent_rows **out,
                                                    consent_error **err);

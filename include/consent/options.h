@@ -31,7 +31,8 @@ CONSENT_API
 consent_status consent_options_set_key(consent_options *options, const uint8_t *key, size_t len,
                                        consent_error **err);
 /* A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by
- * consent_store_create when it does not exist, and refused when group or others can read it. */
+ * consent_store_create when it does not exist, and refused when group or others can read it.
+ * The file is read when a store is created or opened. CONSENT_E_ARGUMENT. */
 CONSENT_API
 consent_status consent_options_set_key_file(consent_options *options, const char *path,
                                             consent_error **err);

@@ -17,7 +17,8 @@ CONSENT_API consent_status consent_permission_record(consent_store *store, const
                                                      const char *name, bool granted,
                                                      consent_error **err);
 /* The last answer for each name. Columns: name t, granted b, at u, ask_from u (present after a refusal
- * where a policy in force sets `reask_hours`: not to be asked again before). */
+ * where a policy in force sets `reask_hours`: not to be asked again before).
+ * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_permission_list(consent_store *store, const char *subject,
                                                    consent_rows **out, consent_error **err);
 

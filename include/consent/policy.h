@@ -37,13 +37,15 @@ CONSENT_API consent_status consent_policy_import_file(consent_store *store, cons
 CONSENT_API consent_status consent_policy_publish(consent_store *store, const char *policy,
                                                   const char *version, consent_error **err);
 /* A profile the store does not have built in, or another reading of one: used by later imports.
- * Versions keep the profile they were imported with. */
+ * Versions keep the profile they were imported with.
+ * CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT with pointer and offset; _ARGUMENT. */
 CONSENT_API consent_status consent_profile_import(consent_store *store, const void *bytes, size_t len,
                                                   consent_error **err);
 
 /* Every version of one policy (NULL: of all), in order of import. Columns: policy t, version t,
  * state t (draft, published, in-force, superseded), effective_at u, published_at u (absent for
- * drafts), sha256 t. */
+ * drafts), sha256 t.
+ * CONSENT_E_NOT_FOUND for a policy that is not there. */
 CONSENT_API consent_status consent_policy_list(consent_store *store, const char *policy,
                                                consent_rows **out, consent_error **err);
 /* The same as it stood at an instant (microseconds): versions imported later are not in it, those
@@ -54,12 +56,13 @@ CONSENT_API consent_status consent_policy_list_at(consent_store *store, const ch
 /* Catalogue of one version as rows; version NULL: the one in force. Columns: kind t (section, item,
  * purpose, share, permission, recipient, exemption, right, document, assessment), key t, title t in
  * `lang` (NULL: the binding language) with fallback to the binding one, detail j (the entry's other
- * fields), sections j. */
+ * fields), sections j.
+ * CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
 CONSENT_API consent_status consent_policy_show(consent_store *store, const char *policy,
                                                const char *version, const char *lang,
                                                consent_rows **out, consent_error **err);
-/* The bundle's bytes exactly as imported: *out_bytes lives as long as *out. One row, column bundle t,
- * sha256 t, profile t (the profile's bytes). */
+/* The bundle's bytes exactly as imported. One row: bundle t, sha256 t, profile t (the profile's bytes).
+ * CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
 CONSENT_API consent_status consent_policy_bundle(consent_store *store, const char *policy,
                                                  const char *version, consent_rows **out,
                                                  consent_error **err);
@@ -77,7 +80,8 @@ CONSENT_API consent_status consent_policy_text_at(consent_store *store, const ch
 /* Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the
  * canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a
  * share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row:
- * shown t (64 hex), sections j. */
+ * shown t (64 hex), sections j.
+ * CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
 CONSENT_API consent_status consent_policy_shown(consent_store *store, const char *policy,
                                                 const char *version, const char *point,
                                                 const char *lang, consent_rows **out,

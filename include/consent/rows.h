@@ -15,7 +15,7 @@ typedef struct consent_rows consent_rows;
 
 /* 0 for NULL. Getters are safe from any thread. */
 CONSENT_API size_t consent_rows_count(const consent_rows *rows);
-/* Number of columns and the name of one (NULL beyond the last). */
+/* Number of columns and the name of one (NULL beyond the last); it lives as long as rows. */
 CONSENT_API size_t consent_rows_columns(const consent_rows *rows);
 CONSENT_API const char *consent_rows_column(const consent_rows *rows, size_t column);
 /* Text of a cell; NULL when the row, the column or the value is not there. Lives as long as rows. */

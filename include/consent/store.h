@@ -43,7 +43,8 @@ void consent_store_free(consent_store *store);
 /* The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL. */
 CONSENT_API
 const char *consent_store_id(const consent_store *store);
-/* "Now" as the store sees it: max(clock, time of the last event), microseconds. */
+/* "Now" as the store sees it: max(clock, time of the last event), microseconds.
+ * CONSENT_E_ARGUMENT, _CLOSED, storage. */
 CONSENT_API
 consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err);
 

@@ -1,0 +1,667 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by bindings/update.sh from the public headers. Do not edit.
+
+/** A 64-bit number: a bigint only where a number would not be exact. */
+export type Int = number | bigint;
+/** A cell of type j: the JSON value itself. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** 0: done; 1: nothing had to be done, or nothing more to give. */
+export type Done = 0 | 1;
+/** An instant: microseconds since 1970-01-01T00:00:00Z. */
+export type Micros = Int;
+
+export type Decision = 'granted' | 'refused' | 'withdrawn';
+export type Class = 'none' | 'general' | 'separate' | 'written';
+export type Operation = 'default' | 'collect' | 'store' | 'use' | 'share' | 'transfer' | 'disclose';
+export type Reason = 'SERVICE_STOPPED' | 'NO_POLICY_IN_FORCE' | 'UNDECLARED_PURPOSE' | 'UNDECLARED_OPERATION' | 'UNDECLARED_RECIPIENT' | 'UNDECLARED_ITEM' | 'UNDECLARED_PERMISSION' | 'BASIS_UNPROVEN' | 'ASSESSMENT_MISSING' | 'EXPORT_MECHANISM_MISSING' | 'CONTRACT_ENDED' | 'UNKNOWN_SUBJECT' | 'PROCESSING_RESTRICTED' | 'CONTROLLER_CHANGED' | 'OBJECTED' | 'PRECONDITION_UNMET' | 'AGE_UNKNOWN' | 'CHILD_RULES_MISSING' | 'GUARDIAN_REQUIRED' | 'GUARDIAN_UNVERIFIED' | 'GUARDIAN_REFUSED' | 'GUARDIAN_LAPSED' | 'NOT_ASKED' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED' | 'STALE_VERSION' | 'SEPARATE_CONSENT_REQUIRED' | 'WRITTEN_CONSENT_REQUIRED' | 'NOTICE_PENDING' | 'PERMISSION_NOT_GRANTED' | 'CONSENTED' | 'GUARDIAN_CONSENTED' | 'BASIS_CONTRACT' | 'BASIS_HR' | 'BASIS_LEGAL_OBLIGATION' | 'BASIS_VITAL_INTEREST' | 'BASIS_PUBLIC_INTEREST' | 'BASIS_PUBLIC_INFORMATION' | 'BASIS_LEGITIMATE_INTEREST' | 'BASIS_OTHER_LAW' | 'EXEMPT';
+export type End = 'subject' | 'guardian' | 'court' | 'majority';
+/** A row of consent_check_purposes. A cell without a value is null. */
+export interface RowCheckPurposes {
+  purpose: string | null;
+  required: boolean | null;
+  answer: string | null;
+  reason: string | null;
+  blockers: Json | null;
+  event: Int | null;
+}
+/** A row of consent_check_subjects. A cell without a value is null. */
+export interface RowCheckSubjects {
+  subject: string | null;
+  answer: string | null;
+  reason: string | null;
+  blockers: Json | null;
+  event: Int | null;
+}
+/** A row of consent_record. A cell without a value is null. */
+export interface RowRecord {
+  event: Int | null;
+  at: Micros | null;
+  point: string | null;
+  decision: string | null;
+  class: string | null;
+  policy: string | null;
+  version: string | null;
+  evidenced: boolean | null;
+  implied: boolean | null;
+}
+/** A row of consent_decision_list. A cell without a value is null. */
+export interface RowDecisionList {
+  policy: string | null;
+  point: string | null;
+  decision: string | null;
+  class: string | null;
+  version: string | null;
+  epoch: Int | null;
+  at: Micros | null;
+  from: Micros | null;
+  until: Micros | null;
+  event: Int | null;
+  by: string | null;
+  evidenced: boolean | null;
+  counts: boolean | null;
+}
+/** A row of consent_history. A cell without a value is null. */
+export interface RowHistory {
+  event: Int | null;
+  at: Micros | null;
+  kind: string | null;
+  body: Json | null;
+}
+/** A row of consent_exemption_use. A cell without a value is null. */
+export interface RowExemptionUse {
+  answer: string | null;
+  reason: string | null;
+  event: Int | null;
+  at: Micros | null;
+  exemption: string | null;
+  operation: string | null;
+  policy: string | null;
+  version: string | null;
+}
+/** A row of consent_fact_list. A cell without a value is null. */
+export interface RowFactList {
+  fact: string | null;
+  value: Json | null;
+  source: string | null;
+  observed: Micros | null;
+  event: Int | null;
+}
+/** A row of consent_guardian_list. A cell without a value is null. */
+export interface RowGuardianList {
+  guardian: string | null;
+  uid: string | null;
+  state: string | null;
+  evidence: string | null;
+  since: Micros | null;
+  verified_at: Micros | null;
+  ended_at: Micros | null;
+  until: Micros | null;
+}
+/** A row of consent_ledger_head. A cell without a value is null. */
+export interface RowLedgerHead {
+  size: Int | null;
+  root: string | null;
+  at: Micros | null;
+  checkpoint: string | null;
+  key: string | null;
+}
+/** A row of consent_limit_list. A cell without a value is null. */
+export interface RowLimitList {
+  kind: string | null;
+  policy: string | null;
+  purpose: string | null;
+  item: string | null;
+  since: Micros | null;
+  event: Int | null;
+}
+/** A row of consent_obligation_list. A cell without a value is null. */
+export interface RowObligationList {
+  obligation: Int | null;
+  kind: string | null;
+  policy: string | null;
+  point: string | null;
+  recipient: string | null;
+  guardian: string | null;
+  act: Int | null;
+  since: Micros | null;
+  met_at: Micros | null;
+}
+/** A row of consent_permission_list. A cell without a value is null. */
+export interface RowPermissionList {
+  name: string | null;
+  granted: boolean | null;
+  at: Micros | null;
+  ask_from: Micros | null;
+}
+/** A row of consent_ask. A cell without a value is null. */
+export interface RowAsk {
+  point: string | null;
+  class: string | null;
+  who: string | null;
+  why: string | null;
+  required: boolean | null;
+  sections: Json | null;
+  shown: string | null;
+  not_before: Micros | null;
+  screen: Int | null;
+}
+/** A row of consent_start. A cell without a value is null. */
+export interface RowStart {
+  kind: string | null;
+  name: string | null;
+  allow: boolean | null;
+  reason: string | null;
+}
+/** A row of consent_policy_list. A cell without a value is null. */
+export interface RowPolicyList {
+  policy: string | null;
+  version: string | null;
+  state: string | null;
+  effective_at: Micros | null;
+  published_at: Micros | null;
+  sha256: string | null;
+}
+/** A row of consent_policy_show. A cell without a value is null. */
+export interface RowPolicyShow {
+  kind: string | null;
+  key: string | null;
+  title: string | null;
+  detail: Json | null;
+  sections: Json | null;
+}
+/** A row of consent_policy_bundle. A cell without a value is null. */
+export interface RowPolicyBundle {
+  bundle: string | null;
+  sha256: string | null;
+  profile: string | null;
+}
+/** A row of consent_policy_text. A cell without a value is null. */
+export interface RowPolicyText {
+  section: string | null;
+  lang: string | null;
+  title: string | null;
+  text: string | null;
+  sha256: string | null;
+  policy: string | null;
+  version: string | null;
+}
+/** A row of consent_policy_shown. A cell without a value is null. */
+export interface RowPolicyShown {
+  shown: string | null;
+  sections: Json | null;
+}
+/** A row of consent_subject_get. A cell without a value is null. */
+export interface RowSubjectGet {
+  subject: string | null;
+  uid: string | null;
+  state: string | null;
+  born: string | null;
+  registered_at: Micros | null;
+  decisions: Int | null;
+}
+/** A row of consent_subject_list. A cell without a value is null. */
+export interface RowSubjectList {
+  subject: string | null;
+  uid: string | null;
+  state: string | null;
+  born: string | null;
+  registered_at: Micros | null;
+  decisions: Int | null;
+}
+/** What makes a Options, as one object. */
+export interface OptionsInit {
+  key?: Uint8Array;
+  keyFile?: string | null;
+  clock?: () => Int;
+  wait?: Int;
+  cache?: Int;
+}
+export class Options {
+  /** New options: system clock, the operating system's randomness, malloc, no key. NULL only when out of memory. One thread at a time. */
+  constructor();
+  /** The 32-byte master key itself; copied. CONSENT_E_KEY_FORMAT unless len is 32. */
+  setKey(key: Uint8Array): Done;
+  /** A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by consent_store_create when it does not exist, and refused when group or others can read it. The file is read when a store is created or opened. CONSENT_E_ARGUMENT. */
+  setKeyFile(path?: string | null): Done;
+  /** A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by consent_store_create when it does not exist, and refused when group or others can read it. The file is read when a store is created or opened. CONSENT_E_ARGUMENT. */
+  setClock(clock: () => Int): void;
+  /** How long a write waits for other writers before CONSENT_E_BUSY, in milliseconds; default 10 000. 0: do not wait. Negative values are taken as 0. */
+  setWait(milliseconds: Int): void;
+  /** Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000 subjects. 0: nothing is remembered. It is taken from the store's memory function at the first check and given back when the store is freed. Opened states lie in it in clear, like everything a check works on. */
+  setCache(bytes: Int): void;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+export class Store {
+  private constructor();
+  /** Creates a new store file (mode 0600) with a fresh root key, store id and log key, and opens it. Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _KEY_FORMAT, _KEY_EXPOSED, _ARGUMENT. On failure *out is NULL and no file is left behind. The host must never open the file with its own SQLite. */
+  static create(path?: string | null, options?: Options | OptionsInit): Store;
+  static createAsync(path?: string | null, options?: Options | OptionsInit): Promise<Store>;
+  /** Opens an existing store. The file is examined before the key, so that a wrong file is called a wrong file. Errors: CONSENT_E_OPEN, _NOT_STORE, _NEWER, _CORRUPT, _READONLY, then _KEY, _KEY_FORMAT, _KEY_EXPOSED. Changes nothing on failure. */
+  static open(path?: string | null, options?: Options | OptionsInit): Store;
+  static openAsync(path?: string | null, options?: Options | OptionsInit): Promise<Store>;
+  /** Ends all work on the store and says whether that went well; a second call answers CONSENT_DONE. Every later call with this handle answers CONSENT_E_CLOSED. Waits for calls in flight on other threads. The handle stays to be freed. */
+  close(): Done;
+  closeAsync(): Promise<Done>;
+  /** The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL. */
+  id(): string | null;
+  /** "Now" as the store sees it: max(clock, time of the last event), microseconds. CONSENT_E_ARGUMENT, _CLOSED, storage. */
+  now(): Int;
+  nowAsync(): Promise<Int>;
+  /** Whether the subject's data may be used for the purpose now: consent_check with defaults, reduced to one bit. False also on every failure (NULL, closed store, several policies, damaged record). Allocates nothing in the steady state. Never answers from before a change that was committed when it began; what that rests on, and a faster form, is in <consent/handle.h>. Any thread. */
+  may(subject?: string | null, purpose?: string | null): boolean;
+  /** Answers a query; always, also for an unknown subject or purpose (a deny, not an error). Errors are those of the store: CONSENT_E_ARGUMENT, _ENCODING, _AMBIGUOUS, _CLOSED, _SEAL, storage. */
+  check(query?: Query | QueryInit): Answer;
+  checkAsync(query?: Query | QueryInit): Promise<Answer>;
+  /** Every purpose of the policy in force (NULL: the only one) for one subject, with defaults. Columns: purpose t, required b, answer t (allow, deny), reason t, blockers j, event n. Always answers, also for an unknown subject; no rows where no policy is in force. CONSENT_E_AMBIGUOUS, _ARGUMENT, _ENCODING. */
+  checkPurposes(subject?: string | null, policy?: string | null): RowCheckPurposes[];
+  checkPurposesAsync(subject?: string | null, policy?: string | null): Promise<RowCheckPurposes[]>;
+  /** One question about every subject now, by one scan: who may be written to, whose data may be used. Of the query its own subject and instant are not looked at. allowed_only: only those it is allowed for. Adopted device subjects are left out (their account is in). Columns: subject t, answer t, reason t, blockers j, event n; by order of registration. Errors are those of consent_check. */
+  checkSubjects(query: Query | QueryInit, allowedOnly: boolean): RowCheckSubjects[];
+  checkSubjectsAsync(query: Query | QueryInit, allowedOnly: boolean): Promise<RowCheckSubjects[]>;
+  /** Records the act, durably, before it returns. One row: event n, at u, point t, decision t, class t, policy t, version t, evidenced b (a text hash was given), implied b. CONSENT_DONE: recorded before under this idempotency key. What is said is recorded as what it is: an act of too low a class, or of a child alone, is an event, and the check says what is missing. Errors: CONSENT_E_NOT_FOUND (subject, guardian, policy, version, purpose or recipient unknown), _STATE (no version in force, a draft; the subject takes no acts), _STALE_TEXT, _UNKNOWN_TEXT, _REFUSED (no guardian link; the subject decides alone), _CONFLICT, _ARGUMENT (also a written consent without its document), _ENCODING, _AMBIGUOUS, _BUSY. out may be NULL. */
+  record(act?: Act | ActInit): RowRecord;
+  recordAsync(act?: Act | ActInit): Promise<RowRecord>;
+  /** Short forms for a general act on a purpose. out_event may be NULL. */
+  grant(subject?: string | null, purpose?: string | null): Int;
+  grantAsync(subject?: string | null, purpose?: string | null): Promise<Int>;
+  /** Short forms for a general act on a purpose. out_event may be NULL. */
+  refuse(subject?: string | null, purpose?: string | null): Int;
+  refuseAsync(subject?: string | null, purpose?: string | null): Promise<Int>;
+  /** Short forms for a general act on a purpose. out_event may be NULL. */
+  withdraw(subject?: string | null, purpose?: string | null): Int;
+  withdrawAsync(subject?: string | null, purpose?: string | null): Promise<Int>;
+  /** The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t, decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject, guardian), evidenced b, counts b (this one decides now). CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  decisionList(subject?: string | null): RowDecisionList[];
+  decisionListAsync(subject?: string | null): Promise<RowDecisionList[]>;
+  /** Every event of a subject, oldest first. Columns: event n, at u, kind t, body j. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  history(subject?: string | null): RowHistory[];
+  historyAsync(subject?: string | null): Promise<RowHistory[]>;
+  /** Records the use. One row: answer t ("allow"), reason t ("EXEMPT"), event n, at u, exemption t, operation t, policy t, version t. It stands in for the consent (and who had to give it), for nothing else: what is not declared, a restriction, a missing assessment, mechanism or contract still stand in the way. Errors: CONSENT_E_NOT_FOUND (subject, policy, exemption, purpose), _REFUSED (the exemption does not cover the operation; something else than consent is missing, named), _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. `out` may be NULL. */
+  exemptionUse(use?: Use | UseInit): RowExemptionUse;
+  exemptionUseAsync(use?: Use | UseInit): Promise<RowExemptionUse>;
+  /** De-identified data that its recipient cannot trace back is no sharing. Somebody answers for that: the claim is recorded with method and date, of the store, without a subject. `recipient` NULL: nobody in particular; `items`, `item_count` of them (0: all of the purpose); `observed` when it was done (microseconds; INT64_MIN: now). It changes no answer: what is still personal is asked about by a check. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
+  deidentifiedClaim(policy: string | null, purpose: string | null, recipient: string | null, items: string[], method: string | null, observed: Int, actor?: string | null): Int;
+  deidentifiedClaimAsync(policy: string | null, purpose: string | null, recipient: string | null, items: string[], method: string | null, observed: Int, actor?: string | null): Promise<Int>;
+  /** Records an observation. `value` is a JSON scalar: null, true, false, an integer of at most 2^53-1, a text in quotation marks; money is in minor units. `observed` is when the source saw it (microseconds) or CONSENT_OBSERVED_NOW, never later than now. Per source the newest observation counts; sources that disagree make the fact undetermined, which is never a yes. Errors: CONSENT_E_SYNTAX, _INPUT, _LIMIT (the value), _ARGUMENT, _ENCODING, _NOT_FOUND, _STATE. */
+  factPut(subject: string | null, fact: string | null, value: string | null, source: string | null, observed: Int): Done;
+  factPutAsync(subject: string | null, fact: string | null, value: string | null, source: string | null, observed: Int): Promise<Done>;
+  /** The newest observation of each fact by each source. Columns: fact t, value j, source t, observed u, event n. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  factList(subject?: string | null): RowFactList[];
+  factListAsync(subject?: string | null): Promise<RowFactList[]>;
+  /** Records the claim that `guardian` is a guardian of `child`. It counts for nothing until it is verified. Rules are those of the policy in force (`policy` NULL: the only one): the guardian is another registered subject whose known age makes an adult (`adult_from`); the child is not of age; `evidence` is a kind the policy accepts (a policy that lists none accepts any, and the kind named is recorded); `document`, 64 hex digits or NULL, is the SHA-256 of what was shown; `until` in the future, 0: no end. CONSENT_DONE when the two are linked so already. Errors: CONSENT_E_NOT_FOUND (either is not registered, no such policy), _STATE (no version in force; adopted subject), _REFUSED (names the rule), _CONFLICT (linked with other evidence or end), _ARGUMENT, _ENCODING, _AMBIGUOUS. Several guardians of one child are usual: among verified ones the last act counts. */
+  guardianLink(child: string | null, guardian: string | null, policy: string | null, evidence: string | null, document: string | null, until: Int): Done;
+  guardianLinkAsync(child: string | null, guardian: string | null, policy: string | null, evidence: string | null, document: string | null, until: Int): Promise<Done>;
+  /** Records that the claim was verified: by whom (`verifier`, may be NULL), on which evidence (NULL: that of the claim; may be a better one) and document (may be NULL). From then on what the guardian said since the link began counts. CONSENT_DONE when verified on that evidence already. Errors: CONSENT_E_NOT_FOUND also when no link stands; the others as consent_guardian_link. */
+  guardianVerify(child?: string | null, guardian?: string | null, policy?: string | null, verifier?: string | null, evidence?: string | null, document?: string | null): Done;
+  guardianVerifyAsync(child?: string | null, guardian?: string | null, policy?: string | null, verifier?: string | null, evidence?: string | null, document?: string | null): Promise<Done>;
+  /** Ends a link. What the guardian said while it stood goes on counting until the subject or another guardian is heard. CONSENT_END_MAJORITY needs a child that is of age under the policy (CONSENT_E_REFUSED). CONSENT_E_NOT_FOUND when no link stands. */
+  guardianEnd(child: string | null, guardian: string | null, policy: string | null, end: End | number): Done;
+  guardianEndAsync(child: string | null, guardian: string | null, policy: string | null, end: End | number): Promise<Done>;
+  /** Every link a child ever had, oldest first. Columns: guardian t (absent when erased since), uid t, state t (claimed, verified, over: past its own end, ended), evidence t, since u, verified_at u, ended_at u, until u. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  guardianList(child?: string | null): RowGuardianList[];
+  guardianListAsync(child?: string | null): Promise<RowGuardianList[]>;
+  /** Whether the guardian may ask and speak for the child now: CONSENT_OK when linked, verified, not over, and the child not of age; else CONSENT_E_REFUSED, which says what is missing. A guardian's question and a request on behalf of a child need this. */
+  guardianStanding(child?: string | null, guardian?: string | null, policy?: string | null): Done;
+  guardianStandingAsync(child?: string | null, guardian?: string | null, policy?: string | null): Promise<Done>;
+  /** A handle for the host's id of a subject, registered or not: what is checked is who has the id when it is checked. Reads nothing. Errors: CONSENT_E_ARGUMENT, _ENCODING, _CLOSED, _MEMORY. */
+  handleNew(subject?: string | null): Handle;
+  handleNewAsync(subject?: string | null): Promise<Handle>;
+  /** The number of a purpose, for as long as the store is open: 0, 1, 2 … as they are asked for. CONSENT_E_NOT_FOUND when no version of any policy declares it, CONSENT_E_LIMIT for more than 1024 purposes, CONSENT_E_CLOSED, storage. */
+  purposeNumber(purpose?: string | null): Int;
+  purposeNumberAsync(purpose?: string | null): Promise<Int>;
+  /** Size and root of the tree now. One row: size n, root t (64 hex), at u (absent when empty), checkpoint t (C2SP signed note over size and root), key t (verifier key). No error of its own. */
+  ledgerHead(): RowLedgerHead;
+  ledgerHeadAsync(): Promise<RowLedgerHead>;
+  /** The subject objects to a purpose, on whatever basis it stands: the check answers OBJECTED until the subject grants that purpose expressly. `policy` NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it stands already. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
+  object(subject?: string | null, policy?: string | null, purpose?: string | null, reason?: string | null): Done;
+  objectAsync(subject?: string | null, policy?: string | null, purpose?: string | null, reason?: string | null): Promise<Done>;
+  /** From now on only storing is allowed: for one item, or for all (`item` NULL). CONSENT_DONE when it stands already. CONSENT_E_NOT_FOUND (subject; an item no published version declares), _STATE. */
+  restrict(subject?: string | null, item?: string | null, reason?: string | null): Done;
+  restrictAsync(subject?: string | null, item?: string | null, reason?: string | null): Promise<Done>;
+  /** Lifts the restriction that was set with the same `item`. CONSENT_DONE when there is none. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING. */
+  unrestrict(subject?: string | null, item?: string | null, reason?: string | null): Done;
+  unrestrictAsync(subject?: string | null, item?: string | null, reason?: string | null): Promise<Done>;
+  /** What stands. Columns: kind t (objection, restriction), policy t, purpose t, item t (absent: all), since u, event n. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  limitList(subject?: string | null): RowLimitList[];
+  limitListAsync(subject?: string | null): Promise<RowLimitList[]>;
+  /** Every obligation of a subject, or (open_only) those not met. Columns: obligation n (the event it arose with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it), since u, met_at u. Kinds: "inform-recipient" (one for each recipient that could get data under the consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who refused). All are due at once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  obligationList(subject: string | null, openOnly: boolean): RowObligationList[];
+  obligationListAsync(subject: string | null, openOnly: boolean): Promise<RowObligationList[]>;
+  /** It was done: by whom, how (both may be NULL). CONSENT_DONE when met before; CONSENT_E_NOT_FOUND. */
+  obligationMet(subject: string | null, obligation: Int, actor?: string | null, method?: string | null): Done;
+  obligationMetAsync(subject: string | null, obligation: Int, actor?: string | null, method?: string | null): Promise<Done>;
+  /** Records that the operating system granted or refused the permission of that name (1 to 256 bytes, as the system spells it). Any name is taken: whether the policy declares it is what the check says. CONSENT_E_NOT_FOUND, _STATE (adopted subject), _ARGUMENT, _ENCODING. */
+  permissionRecord(subject: string | null, name: string | null, granted: boolean): Done;
+  permissionRecordAsync(subject: string | null, name: string | null, granted: boolean): Promise<Done>;
+  /** The last answer for each name. Columns: name t, granted b, at u, ask_from u (present after a refusal where a policy in force sets `reask_hours`: not to be asked again before). CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  permissionList(subject?: string | null): RowPermissionList[];
+  permissionListAsync(subject?: string | null): Promise<RowPermissionList[]>;
+  /** What to ask the subject (or its guardian) next: every consent point in force that an answer could open and none has. Columns: point t ("purpose" or "purpose@recipient"), class t, who t (subject, guardian), why t (reason code; GUARDIAN_CONSENTED: came of age, the guardian's consent stands until the subject answers), required b (the service needs the purpose; a refusal of any other point blocks nothing else), sections j ([{id,lang,sha256}…] in `lang`, falling back to the binding language), shown t (what to give back with consent_act_set_shown), not_before u (after a clear no, where the policy sets reask_hours), screen n (0: may share one screen and one act; n > 0: an act of its own). `policy` NULL: the only one; `lang` NULL: the binding one. CONSENT_E_NOT_FOUND, _STATE (no version in force; adopted subject), _AMBIGUOUS. */
+  ask(subject?: string | null, policy?: string | null, lang?: string | null): RowAsk[];
+  askAsync(subject?: string | null, policy?: string | null, lang?: string | null): Promise<RowAsk[]>;
+  /** What may start now: every permission the policy declares, and every recipient whose code runs in the app (SDKs, and whoever a permission is declared for). Synchronous, meant to run before any plugin is registered and before the first frame; a subject nobody registered yet has agreed to nothing, so only what needs no consent may start. One is allowed when one of its purposes is; of several denials the one that came furthest is told. Columns: kind t (permission, recipient), name t, allow b, reason t. No rows where no policy is in force. CONSENT_E_ARGUMENT, _ENCODING, _AMBIGUOUS. */
+  start(subject?: string | null, policy?: string | null): RowStart[];
+  startAsync(subject?: string | null, policy?: string | null): Promise<RowStart[]>;
+  /** Takes a bundle in as a draft. CONSENT_DONE when this very document is there already. Errors: those of consent_bundle_check; CONSENT_E_CONFLICT when the label exists with other content, draft or not (a label always means one document: correct a draft under a new label); _INPUT when effective_at is not later than that of every published version of the policy. */
+  policyImport(bytes: Uint8Array): Done;
+  policyImportAsync(bytes: Uint8Array): Promise<Done>;
+  /** The same from a file, of at most 16 MiB. Also CONSENT_E_NOT_FOUND, _OPEN, _IO for the file. */
+  policyImportFile(path?: string | null): Done;
+  policyImportFileAsync(path?: string | null): Promise<Done>;
+  /** Publishes a draft: from now on it never changes. The class of the change is computed from the documents; the event carries the computed one. The first version may declare any class. Errors: CONSENT_E_NOT_FOUND, _STATE (published already), and CONSENT_E_INPUT with a pointer: /effective_at (not later than its predecessor's, or less than the lead time of the profile ahead, the longer of the two versions'), /change/class (declared lower than computed), /change/explicit_consent (rights are reduced and it is not set), /change/editorial (editorial without actor and reason). Source: the first customer's s6, PIPL art. 14(2), 17(2). */
+  policyPublish(policy?: string | null, version?: string | null): Done;
+  policyPublishAsync(policy?: string | null, version?: string | null): Promise<Done>;
+  /** A profile the store does not have built in, or another reading of one: used by later imports. Versions keep the profile they were imported with. CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT with pointer and offset; _ARGUMENT. */
+  profileImport(bytes: Uint8Array): Done;
+  profileImportAsync(bytes: Uint8Array): Promise<Done>;
+  /** Every version of one policy (NULL: of all), in order of import. Columns: policy t, version t, state t (draft, published, in-force, superseded), effective_at u, published_at u (absent for drafts), sha256 t. CONSENT_E_NOT_FOUND for a policy that is not there. */
+  policyList(policy?: string | null): RowPolicyList[];
+  policyListAsync(policy?: string | null): Promise<RowPolicyList[]>;
+  /** Catalogue of one version as rows; version NULL: the one in force. Columns: kind t (section, item, purpose, share, permission, recipient, exemption, right, document, assessment), key t, title t in `lang` (NULL: the binding language) with fallback to the binding one, detail j (the entry's other fields), sections j. CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
+  policyShow(policy?: string | null, version?: string | null, lang?: string | null): RowPolicyShow[];
+  policyShowAsync(policy?: string | null, version?: string | null, lang?: string | null): Promise<RowPolicyShow[]>;
+  /** The bundle's bytes exactly as imported. One row: bundle t, sha256 t, profile t (the profile's bytes). CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
+  policyBundle(policy?: string | null, version?: string | null): RowPolicyBundle;
+  policyBundleAsync(policy?: string | null, version?: string | null): Promise<RowPolicyBundle>;
+  /** One section's text of one version (NULL: in force) in a language (NULL: the binding one; a language that lacks the section falls back to it). One row: section t, lang t, title t, text t, sha256 t (SHA-256 of the exact UTF-8 bytes), policy t, version t. CONSENT_E_NOT_FOUND. */
+  policyText(policy?: string | null, version?: string | null, section?: string | null, lang?: string | null): RowPolicyText;
+  policyTextAsync(policy?: string | null, version?: string | null, section?: string | null, lang?: string | null): Promise<RowPolicyText>;
+  /** Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row: shown t (64 hex), sections j. CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
+  policyShown(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): RowPolicyShown;
+  policyShownAsync(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): Promise<RowPolicyShown>;
+  /** Registers a subject. `born`: "YYYY-MM-DD", or NULL for an age that is not known (which is never taken for adult). CONSENT_DONE when it is registered already with the same birth date; CONSENT_E_CONFLICT with another. CONSENT_E_ARGUMENT for an empty or too long id or a date that does not exist or lies in the future, CONSENT_E_ENCODING for one that is not UTF-8. */
+  subjectAdd(subject?: string | null, born?: string | null): Done;
+  subjectAddAsync(subject?: string | null, born?: string | null): Promise<Done>;
+  /** Sets or corrects the birth date (NULL: not known). CONSENT_E_NOT_FOUND. */
+  subjectSetBorn(subject?: string | null, born?: string | null): Done;
+  subjectSetBornAsync(subject?: string | null, born?: string | null): Promise<Done>;
+  /** One row: subject t, uid t, state t (active, adopted), born t (absent: not known), registered_at u, decisions n. CONSENT_E_NOT_FOUND. */
+  subjectGet(subject?: string | null): RowSubjectGet;
+  subjectGetAsync(subject?: string | null): Promise<RowSubjectGet>;
+  /** All subjects by order of registration, `limit` of them (0: all) after the first `skip`. Columns as consent_subject_get. */
+  subjectList(skip: Int, limit: Int): RowSubjectList[];
+  subjectListAsync(skip: Int, limit: Int): Promise<RowSubjectList[]>;
+  /** Takes what was said on a device before sign-in over into the account: per point only where the account has said nothing itself; time, class, expiry and text shown are kept, objections and restrictions too. The device subject becomes "adopted" and takes no further acts. To the account of a child (who needs a guardian under a policy in force) only with a verified `guardian`, who then stands for the grants; what a child said on a device that is known to be a child's goes over without, and counts no more than before. guardian is NULL otherwise. out_count (may be NULL): decisions taken over. Errors: CONSENT_E_NOT_FOUND, _STATE (either was adopted), _REFUSED, _ARGUMENT, _ENCODING. */
+  subjectAdopt(from?: string | null, to?: string | null, guardian?: string | null): Int;
+  subjectAdoptAsync(from?: string | null, to?: string | null, guardian?: string | null): Promise<Int>;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** What makes a Query, as one object. */
+export interface QueryInit {
+  subject: string | null;
+  purpose: string | null;
+  policy?: string | null;
+  operation?: Operation | number;
+  items?: (string | null)[];
+  recipient?: string | null;
+  permission?: string | null;
+  at?: Int;
+}
+/** What is asked; a builder, one thread at a time. */
+export class Query {
+  /** A query; a builder. NULL only when out of memory or an argument is NULL. */
+  constructor(subject?: string | null, purpose?: string | null);
+  /** Needed only when the store holds several policies. */
+  setPolicy(policy?: string | null): Done;
+  /** Needed only when the store holds several policies. */
+  setOperation(operation: Operation | number): Done;
+  /** Adds one item; none: all items of the purpose, or of the share when a recipient is given. */
+  addItem(item?: string | null): Done;
+  /** Adds one item; none: all items of the purpose, or of the share when a recipient is given. */
+  setRecipient(recipient?: string | null): Done;
+  /** The operating system's name of a permission, such as android.permission.CAMERA. */
+  setPermission(permission?: string | null): Done;
+  /** The instant asked about (microseconds); a past one is answered from the ledger as it stood then. */
+  setAt(at: Int): Done;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** What was answered; an immutable snapshot. */
+export interface Answer {
+  /** Getters; pointers live as long as the answer. Any thread. */
+  readonly allowed: boolean;
+  /** CONSENT_REASON_* */
+  readonly reason: Reason | number;
+  /** Getters; pointers live as long as the answer. Any thread. */
+  readonly blockers: readonly (Reason | number)[];
+  /** NULL when none */
+  readonly policy: string | null;
+  /** NULL when none */
+  readonly version: string | null;
+  /** relied on; -1 when none */
+  readonly event: Int;
+  /** Getters; pointers live as long as the answer. Any thread. */
+  readonly sections: readonly (string | null)[];
+  /** What to do about the blockers, as JSON: [{"do":"ask","point":…,"class":…}…]. "[]" when allowed. */
+  readonly next: string | null;
+  /** The instant answered about, and whether the clock stood behind the ledger. */
+  readonly at: Int;
+  /** The instant answered about, and whether the clock stood behind the ledger. */
+  readonly clockBehind: boolean;
+  /** Which law the reason rests on under the policy's profile; static text. */
+  readonly source: string | null;
+  /** Whether the items asked about identify a person, alone or together (`combined` items need one they combine with). Told for the record: it loosens no rule. */
+  readonly identifies: boolean;
+}
+/** What makes a Act, as one object. */
+export interface ActInit {
+  subject: string | null;
+  decision: Decision | number;
+  purpose: string | null;
+  policy?: string | null;
+  recipient?: string | null;
+  class?: Class | number;
+  surface?: string | null;
+  lang?: string | null;
+  shown?: string | null;
+  document?: string | null;
+  guardian?: string | null;
+  version?: string | null;
+  idempotency?: string | null;
+}
+/** An act to be recorded; a builder. Not for two threads at once. */
+export class Act {
+  /** decision: CONSENT_DECISION_*. NULL only when out of memory or when an argument is NULL. */
+  constructor(subject: string | null, decision: Decision | number, purpose?: string | null);
+  /** All texts are copied; NULL takes a value back. */
+  setPolicy(policy?: string | null): Done;
+  /** All texts are copied; NULL takes a value back. */
+  setRecipient(recipient?: string | null): Done;
+  /** CONSENT_CLASS_GENERAL (default), _SEPARATE (this act named this point alone), _WRITTEN. */
+  setClass(consentClass: Class | number): Done;
+  /** Where it was said: "app", "web", "paper" … "implied" (silence, use of the service, a pre-ticked box) is recorded and never counts. */
+  setSurface(surface?: string | null): Done;
+  /** Language the text was shown in (BCP 47). */
+  setLang(lang?: string | null): Done;
+  /** 64 hex digits: hash of the sections shown, as consent_policy_shown and the ask plan give it. */
+  setShown(shown?: string | null): Done;
+  /** 64 hex digits: SHA-256 of the signed document of a written consent. */
+  setDocument(sha256?: string | null): Done;
+  /** A guardian's id when the guardian says it for the child. */
+  setGuardian(guardian?: string | null): Done;
+  /** A published version that is not yet in force, when the act is given in advance. */
+  setVersion(version?: string | null): Done;
+  /** Up to 128 bytes; the same key with the same content answers the first event (CONSENT_DONE), with other content CONSENT_E_CONFLICT. */
+  setIdempotency(key?: string | null): Done;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** What makes a Use, as one object. */
+export interface UseInit {
+  subject: string | null;
+  exemption: string | null;
+  purpose: string | null;
+  why: string | null;
+  actor: string | null;
+  policy?: string | null;
+  operation?: Operation | number;
+  recipient?: string | null;
+  items?: (string | null)[];
+}
+/** One use; a builder. NULL only when out of memory or an argument is NULL. Not for two threads at once. */
+export class Use {
+  /** exemption: its key in the policy; why: the justification in words; actor: who decided it. NULL when out of memory or when an argument is NULL. */
+  constructor(subject?: string | null, exemption?: string | null, purpose?: string | null, why?: string | null, actor?: string | null);
+  /** exemption: its key in the policy; why: the justification in words; actor: who decided it. NULL when out of memory or when an argument is NULL. */
+  setPolicy(policy?: string | null): Done;
+  /** Default: the purpose's usual one if the exemption covers it, else the first both name, else the exemption's first. */
+  setOperation(operation: Operation | number): Done;
+  /** An authority needs no declared share: this is the only way it gets anything on a consent purpose. */
+  setRecipient(recipient?: string | null): Done;
+  /** An authority needs no declared share: this is the only way it gets anything on a consent purpose. */
+  addItem(item?: string | null): Done;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** A subject of one store; remembers its look-up and its last answers. */
+export class Handle {
+  private constructor();
+  /** consent_may by handle and number; false also for NULL and for a number that was never given. A repeated check takes no lock, allocates nothing and makes no system call. Any thread; one handle may serve several at once. */
+  may(purpose: Int): boolean;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** Name of a status, such as "CONSENT_E_KEY"; "CONSENT_E_UNNAMED" for a number this library does not know. Static text. Any thread. */
+export function statusName(status: Int): string | null;
+/** Names of the constants, as JSON and the command line spell them: "granted", "separate", "share", "NOT_ASKED". NULL for a number that is none. Static text. Any thread. */
+export function decisionName(decision: Decision | number): string | null;
+/** Names of the constants, as JSON and the command line spell them: "granted", "separate", "share", "NOT_ASKED". NULL for a number that is none. Static text. Any thread. */
+export function className(consentClass: Class | number): string | null;
+/** Names of the constants, as JSON and the command line spell them: "granted", "separate", "share", "NOT_ASKED". NULL for a number that is none. Static text. Any thread. */
+export function operationName(operation: Operation | number): string | null;
+/** Names of the constants, as JSON and the command line spell them: "granted", "separate", "share", "NOT_ASKED". NULL for a number that is none. Static text. Any thread. */
+export function reasonName(reason: Reason | number): string | null;
+/** The same backwards; -1 when the name is none (or NULL). CONSENT_OPERATION_DEFAULT is also -1: for operations an unknown name answers -2. */
+export function classValue(name?: string | null): Int;
+/** The same backwards; -1 when the name is none (or NULL). CONSENT_OPERATION_DEFAULT is also -1: for operations an unknown name answers -2. */
+export function operationValue(name?: string | null): Int;
+/** Which law a reason rests on under a profile ("cn", "eu", "us-coppa", "in"; NULL or another: a general source), in words for a report. NULL for a number that is no reason. Static text. Any thread. */
+export function reasonSource(reason: Reason | number, profile?: string | null): string | null;
+/** "subject", "guardian", "court", "majority"; NULL for a number that is none. Static text. */
+export function endName(end: End | number): string | null;
+/** Reads a bundle without a store: CONSENT_OK when policy import would take it. Profiles: built-in. Errors: CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT, _REFERENCE; each with JSON pointer and byte offset. */
+export function bundleCheck(bytes: Uint8Array): Done;
+export function bundleCheckAsync(bytes: Uint8Array): Promise<Done>;
+/** Version of the library that is loaded, "major.minor.patch". Static text, never freed. Any thread, at any time. Compare it with CONSENT_VERSION to find a mismatched pair. */
+export function version(): string | null;
+/** Every constant of the headers, without CONSENT_. */
+export const constants: {
+  readonly OK: 0;
+  readonly DONE: 1;
+  readonly E_ARGUMENT: -1;
+  readonly E_ENCODING: -2;
+  readonly E_CLOSED: -3;
+  readonly E_AMBIGUOUS: -4;
+  readonly E_INPUT: -10;
+  readonly E_SYNTAX: -11;
+  readonly E_LIMIT: -12;
+  readonly E_REFERENCE: -13;
+  readonly E_DUPLICATE: -14;
+  readonly E_STALE_TEXT: -20;
+  readonly E_UNKNOWN_TEXT: -21;
+  readonly E_NOT_FOUND: -100;
+  readonly E_CONFLICT: -101;
+  readonly E_STATE: -102;
+  readonly E_REFUSED: -103;
+  readonly E_BUSY: -104;
+  readonly E_OPEN: -200;
+  readonly E_READONLY: -201;
+  readonly E_FULL: -202;
+  readonly E_IO: -203;
+  readonly E_CORRUPT: -204;
+  readonly E_NOT_STORE: -205;
+  readonly E_NEWER: -206;
+  readonly E_EXISTS: -207;
+  readonly E_ENGINE: -208;
+  readonly E_KEY: -300;
+  readonly E_KEY_FORMAT: -301;
+  readonly E_KEY_EXPOSED: -302;
+  readonly E_SEAL: -303;
+  readonly E_SIGNATURE: -304;
+  readonly E_FORMAT: -305;
+  readonly E_PROOF: -306;
+  readonly E_MEMORY: -901;
+  readonly E_RANDOM: -902;
+  readonly E_INTERNAL: -999;
+  readonly DECISION_GRANTED: 1;
+  readonly DECISION_REFUSED: 2;
+  readonly DECISION_WITHDRAWN: 3;
+  readonly CLASS_NONE: 0;
+  readonly CLASS_GENERAL: 1;
+  readonly CLASS_SEPARATE: 2;
+  readonly CLASS_WRITTEN: 3;
+  readonly OPERATION_DEFAULT: -1;
+  readonly OPERATION_COLLECT: 0;
+  readonly OPERATION_STORE: 1;
+  readonly OPERATION_USE: 2;
+  readonly OPERATION_SHARE: 3;
+  readonly OPERATION_TRANSFER: 4;
+  readonly OPERATION_DISCLOSE: 5;
+  readonly REASON_SERVICE_STOPPED: 0;
+  readonly REASON_NO_POLICY_IN_FORCE: 1;
+  readonly REASON_UNDECLARED_PURPOSE: 2;
+  readonly REASON_UNDECLARED_OPERATION: 3;
+  readonly REASON_UNDECLARED_RECIPIENT: 4;
+  readonly REASON_UNDECLARED_ITEM: 5;
+  readonly REASON_UNDECLARED_PERMISSION: 6;
+  readonly REASON_BASIS_UNPROVEN: 7;
+  readonly REASON_ASSESSMENT_MISSING: 8;
+  readonly REASON_EXPORT_MECHANISM_MISSING: 9;
+  readonly REASON_CONTRACT_ENDED: 10;
+  readonly REASON_UNKNOWN_SUBJECT: 11;
+  readonly REASON_PROCESSING_RESTRICTED: 12;
+  readonly REASON_CONTROLLER_CHANGED: 13;
+  readonly REASON_OBJECTED: 14;
+  readonly REASON_PRECONDITION_UNMET: 15;
+  readonly REASON_AGE_UNKNOWN: 16;
+  readonly REASON_CHILD_RULES_MISSING: 17;
+  readonly REASON_GUARDIAN_REQUIRED: 18;
+  readonly REASON_GUARDIAN_UNVERIFIED: 19;
+  readonly REASON_GUARDIAN_REFUSED: 20;
+  readonly REASON_GUARDIAN_LAPSED: 21;
+  readonly REASON_NOT_ASKED: 22;
+  readonly REASON_REFUSED: 23;
+  readonly REASON_WITHDRAWN: 24;
+  readonly REASON_EXPIRED: 25;
+  readonly REASON_STALE_VERSION: 26;
+  readonly REASON_SEPARATE_CONSENT_REQUIRED: 27;
+  readonly REASON_WRITTEN_CONSENT_REQUIRED: 28;
+  readonly REASON_NOTICE_PENDING: 29;
+  readonly REASON_PERMISSION_NOT_GRANTED: 30;
+  readonly REASON_CONSENTED: 40;
+  readonly REASON_GUARDIAN_CONSENTED: 41;
+  readonly REASON_BASIS_CONTRACT: 42;
+  readonly REASON_BASIS_HR: 43;
+  readonly REASON_BASIS_LEGAL_OBLIGATION: 44;
+  readonly REASON_BASIS_VITAL_INTEREST: 45;
+  readonly REASON_BASIS_PUBLIC_INTEREST: 46;
+  readonly REASON_BASIS_PUBLIC_INFORMATION: 47;
+  readonly REASON_BASIS_LEGITIMATE_INTEREST: 48;
+  readonly REASON_BASIS_OTHER_LAW: 49;
+  readonly REASON_EXEMPT: 50;
+  readonly OBSERVED_NOW: -9223372036854775808n;
+  readonly END_SUBJECT: 1;
+  readonly END_GUARDIAN: 2;
+  readonly END_COURT: 3;
+  readonly END_MAJORITY: 4;
+};
