@@ -105,6 +105,12 @@ export interface RowLedgerHead {
   checkpoint: string | null;
   key: string | null;
 }
+/** A row of consent_ledger_verify. A cell without a value is null. */
+export interface RowLedgerVerify {
+  seq: Int | null;
+  what: string | null;
+  message: string | null;
+}
 /** A row of consent_limit_list. A cell without a value is null. */
 export interface RowLimitList {
   kind: string | null;
@@ -316,6 +322,9 @@ export class Store {
   /** Size and root of the tree now. One row: size n, root t (64 hex), at u (absent when empty), checkpoint t (C2SP signed note over size and root), key t (verifier key). No error of its own. */
   ledgerHead(): RowLedgerHead;
   ledgerHeadAsync(): Promise<RowLedgerHead>;
+  /** Verifies the ledger: each event against its leaf hash, order and times, the tree against nodes and head, bodies against commitments, stubs against erasures, policies and documents against the hashes in their events, the schema against the built-in, and the checkpoint when one is given. All findings in one pass; one row each: seq n (absent when it is about no single event), what t (a code of docs/verify.md), message t. No rows: the ledger is good. CONSENT_OK whatever is found; *out_size (may be NULL) is the number of events according to the head. verification may be NULL. Errors: CONSENT_E_FORMAT for a checkpoint or key that is none, and those of storage. */
+  ledgerVerify(verification?: Verification | VerificationInit): { size: Int; rows: RowLedgerVerify[] };
+  ledgerVerifyAsync(verification?: Verification | VerificationInit): Promise<{ size: Int; rows: RowLedgerVerify[] }>;
   /** The subject objects to a purpose, on whatever basis it stands: the check answers OBJECTED until the subject grants that purpose expressly. `policy` NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it stands already. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
   object(subject?: string | null, policy?: string | null, purpose?: string | null, reason?: string | null): Done;
   objectAsync(subject?: string | null, policy?: string | null, purpose?: string | null, reason?: string | null): Promise<Done>;
@@ -535,6 +544,30 @@ export class Handle {
   private constructor();
   /** consent_may by handle and number; false also for NULL and for a number that was never given. A repeated check takes no lock, allocates nothing and makes no system call. Any thread; one handle may serve several at once. */
   may(purpose: Int): boolean;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** What makes a Verification, as one object. */
+export interface VerificationInit {
+  bodies?: boolean;
+  threads?: Int;
+  progress?: (...args: Int[]) => void;
+}
+/** What to verify against, and how. */
+export class Verification {
+  /** Everything on, no checkpoint, as many threads as the ledger is worth. NULL only when out of memory. One thread at a time. */
+  constructor();
+  /** A checkpoint that was kept outside the store (the note of consent_ledger_head; copied). Only with one can a ledger that was cut off, rolled back or rewritten as a whole be told from the true one. key: verifier key of who signed it, or NULL for this store's own log key. CONSENT_E_ARGUMENT; whether note and key can be read is found by consent_ledger_verify. */
+  setCheckpoint(note: Uint8Array, key?: string | null): Done;
+  /** Whether bodies are opened and held against their commitments; default true. Without, only hashes are verified, which is faster. */
+  setBodies(bodies: boolean): void;
+  /** At most so many threads; default 0: by the number of CPUs. */
+  setThreads(threads: Int): void;
+  /** At most so many threads; default 0: by the number of CPUs. */
+  setProgress(progress: (...args: Int[]) => void): void;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */
