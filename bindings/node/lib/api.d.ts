@@ -15,6 +15,12 @@ export type Class = 'none' | 'general' | 'separate' | 'written';
 export type Operation = 'default' | 'collect' | 'store' | 'use' | 'share' | 'transfer' | 'disclose';
 export type Reason = 'SERVICE_STOPPED' | 'NO_POLICY_IN_FORCE' | 'UNDECLARED_PURPOSE' | 'UNDECLARED_OPERATION' | 'UNDECLARED_RECIPIENT' | 'UNDECLARED_ITEM' | 'UNDECLARED_PERMISSION' | 'BASIS_UNPROVEN' | 'ASSESSMENT_MISSING' | 'EXPORT_MECHANISM_MISSING' | 'CONTRACT_ENDED' | 'UNKNOWN_SUBJECT' | 'PROCESSING_RESTRICTED' | 'CONTROLLER_CHANGED' | 'OBJECTED' | 'PRECONDITION_UNMET' | 'AGE_UNKNOWN' | 'CHILD_RULES_MISSING' | 'GUARDIAN_REQUIRED' | 'GUARDIAN_UNVERIFIED' | 'GUARDIAN_REFUSED' | 'GUARDIAN_LAPSED' | 'NOT_ASKED' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED' | 'STALE_VERSION' | 'SEPARATE_CONSENT_REQUIRED' | 'WRITTEN_CONSENT_REQUIRED' | 'NOTICE_PENDING' | 'PERMISSION_NOT_GRANTED' | 'CONSENTED' | 'GUARDIAN_CONSENTED' | 'BASIS_CONTRACT' | 'BASIS_HR' | 'BASIS_LEGAL_OBLIGATION' | 'BASIS_VITAL_INTEREST' | 'BASIS_PUBLIC_INTEREST' | 'BASIS_PUBLIC_INFORMATION' | 'BASIS_LEGITIMATE_INTEREST' | 'BASIS_OTHER_LAW' | 'EXEMPT';
 export type End = 'subject' | 'guardian' | 'court' | 'majority';
+/** A row of consent_store_examine. A cell without a value is null. */
+export interface RowStoreExamine {
+  seq: Int | null;
+  what: string | null;
+  message: string | null;
+}
 /** A row of consent_check_purposes. A cell without a value is null. */
 export interface RowCheckPurposes {
   purpose: string | null;
@@ -257,6 +263,9 @@ export class Store {
   /** "Now" as the store sees it: max(clock, time of the last event), microseconds. CONSENT_E_ARGUMENT, _CLOSED, storage. */
   now(): Int;
   nowAsync(): Promise<Int>;
+  /** Examines the store: replays the ledger into the state of every subject and compares it with the sealed rows byte by byte; works out points and epochs anew from the published texts; and looks at the file itself: SQLite's integrity check, references, schema, settings, permissions, leftovers of processes that died, erasures that are not finished, a clock that is behind. One row a finding: seq n (absent when it is about no event), what t (a code of docs/verify.md), message t. No rows: all is well. CONSENT_OK whatever is found; *out_subjects (may be NULL): subjects compared; progress (may be NULL) counts them. Does not verify hashes: that is consent_ledger_verify. Errors: of storage. */
+  examine(progress: (...args: Int[]) => void): { subjects: Int; rows: RowStoreExamine };
+  examineAsync(progress: (...args: Int[]) => void): Promise<{ subjects: Int; rows: RowStoreExamine }>;
   /** Whether the subject's data may be used for the purpose now: consent_check with defaults, reduced to one bit. False also on every failure (NULL, closed store, several policies, damaged record). Allocates nothing in the steady state. Never answers from before a change that was committed when it began; what that rests on, and a faster form, is in <consent/handle.h>. Any thread. */
   may(subject?: string | null, purpose?: string | null): boolean;
   /** Answers a query; always, also for an unknown subject or purpose (a deny, not an error). Errors are those of the store: CONSENT_E_ARGUMENT, _ENCODING, _AMBIGUOUS, _CLOSED, _SEAL, storage. */
