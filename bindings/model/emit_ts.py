@@ -187,3 +187,19 @@ class Emitter:
 
 def emit(model):
     return Emitter(model).emit()
+
+
+def exports(model):
+    """Names that an ES module must spell out."""
+    names = [t['class'] for t in model['types']
+             if t['name'] not in ('consent_error', 'consent_rows') and t['kind'] != 'snapshot']
+    for function in model['functions']:
+        if function['plan']['class'] is None:
+            name = camel(function['plan']['name'])
+            names += [name, name + 'Async'] if function['plan']['blocks'] else [name]
+    listed = ',\n  '.join(names)
+    return ('// SPDX-License-Identifier: Apache-2.0\n'
+            '// Made by bindings/update.sh from the public headers. Do not edit.\n'
+            "import { module } from './classes.js';\n\n"
+            "export { constants } from './classes.js';\n"
+            f'export const {{\n  {listed},\n}} = module;\n')

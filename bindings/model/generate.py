@@ -44,6 +44,7 @@ def main():
         'node/lib/api.json': text,
         'python/libconsent/api.json': text,
         'node/lib/api.d.ts': emit_ts.emit(model),
+        'node/lib/api.js': emit_ts.exports(model),
         **emit_dart.emit(model),
     }
     for name, content in files.items():

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by bindings/update.sh from the public headers. Do not edit.
+import { module } from './classes.js';
+
+export { constants } from './classes.js';
+export const {
+  Options,
+  Store,
+  Query,
+  Act,
+  Use,
+  Handle,
+  Verification,
+  statusName,
+  decisionName,
+  className,
+  operationName,
+  reasonName,
+  classValue,
+  operationValue,
+  reasonSource,
+  endName,
+  bundleCheck,
+  bundleCheckAsync,
+  version,
+} = module;
