@@ -9,6 +9,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import check_docs  # noqa: E402
 import emit_dart  # noqa: E402
+import emit_py  # noqa: E402
 import emit_ts  # noqa: E402
 import headers  # noqa: E402
 import plan  # noqa: E402
@@ -43,6 +44,7 @@ def main():
         'api.json': text,
         'node/lib/api.json': text,
         'python/libconsent/api.json': text,
+        'python/libconsent/__init__.pyi': emit_py.emit(model),
         'node/lib/api.d.ts': emit_ts.emit(model),
         'node/lib/api.js': emit_ts.exports(model),
         **emit_dart.emit(model),
