@@ -174,6 +174,9 @@ def columns_of_all(model):
     for function in model['functions']:
         if any(o['kind'] == 'rows' for o in function['plan']['out']):
             function['plan']['columns'] = columns_of(function, by_name, 0)
+            same = re.search(r'\b[Rr]ow(?: and errors)? as (consent_\w+)', function['doc'])
+            if same and same.group(1) in by_name:
+                function['plan']['one'] = by_name[same.group(1)]['plan']['one']
 
 
 def columns_of(function, by_name, depth):
@@ -190,7 +193,7 @@ def columns_of(function, by_name, depth):
         columns = re.findall(r'\b([a-z_][a-z0-9_]*) ([tnbuj])(?=[\s,:]|$)', listed)
         if columns:
             return [list(c) for c in columns]
-    other = re.search(r'(?:[Cc]olumns|[Rr]ows?|row) (?:as|of|are those of) (consent_\w+)', text)
+    other = re.search(r'(?:[Cc]olumns|[Rr]ows?|row)(?: and errors)? (?:as|of|are those of) (consent_\w+)', text)
     if other and other.group(1) in by_name and depth < 3:
         return columns_of(by_name[other.group(1)], by_name, depth + 1)
     return []

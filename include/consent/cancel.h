@@ -39,7 +39,8 @@ CONSENT_API consent_status consent_cancel_execute(consent_store *store, const ch
                                                   consent_error **err);
 /* What an erasure would do with each item (item NULL: all) by its retention rule, holds and what the
  * policy retains. Columns: item t, deletable b, why t (DELETABLE, HELD, RETAINED, LEGAL_OBLIGATION),
- * then t, until u, hold n, authority t, reason t. */
+ * then t, until u, hold n, authority t, reason t.
+ * CONSENT_E_NOT_FOUND, _AMBIGUOUS, _ARGUMENT, _ENCODING. */
 CONSENT_API consent_status consent_delete_check(consent_store *store, const char *subject,
                                                 const char *policy, const char *item,
                                                 consent_rows **out, consent_error **err);
@@ -47,7 +48,8 @@ CONSENT_API consent_status consent_delete_check(consent_store *store, const char
  * consent_cancel_execute; _REFUSED also when a hold covers everything. */
 CONSENT_API consent_status consent_erase(consent_store *store, const char *subject, int64_t request,
                                          bool scrub, consent_rows **out, consent_error **err);
-/* Whether an erasure is not final yet because a reader holds the log. Tries to settle it first. */
+/* Whether an erasure is not final yet because a reader holds the log. Tries to settle it first.
+ * No error of its own. */
 CONSENT_API consent_status consent_erasure_pending(consent_store *store, bool *out_pending,
                                                    consent_error **err);
 /* Verifies a proof of erasure without a store, against a verifier key given apart. One row: uid t,
@@ -55,17 +57,20 @@ CONSENT_API consent_status consent_erasure_pending(consent_store *store, bool *o
 CONSENT_API consent_status consent_erasure_verify(const char *proof, const char *vkey,
                                                   consent_rows **out, consent_error **err);
 /* What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j,
- * event n (the erasure), done b. */
+ * event n (the erasure), done b.
+ * No error of its own. */
 CONSENT_API consent_status consent_erasure_tasks(consent_store *store, bool open_only,
                                                  consent_rows **out, consent_error **err);
 /* A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task). */
 CONSENT_API consent_status consent_erasure_done(consent_store *store, const char *uid,
                                                 const char *recipient, const char *actor,
                                                 consent_error **err);
-/* What is still kept of erased subjects (uid NULL: of all). Columns: uid t, item t, reason t, until u. */
+/* What is still kept of erased subjects (uid NULL: of all). Columns: uid t, item t, reason t, until u.
+ * No error of its own. */
 CONSENT_API consent_status consent_remainder_list(consent_store *store, const char *uid,
                                                   consent_rows **out, consent_error **err);
-/* The erasure list, signed: one row, list t. To be applied to a copy that is restored. */
+/* The erasure list, signed, to be applied to a copy that is restored. One row: list t.
+ * No error of its own. */
 CONSENT_API consent_status consent_erasures_export(consent_store *store, consent_rows **out,
                                                    consent_error **err);
 /* Erases what the list of this very store names and this copy still has; *out_erased: how many. Signed

@@ -12,6 +12,7 @@
 extern "C" {
 #endif
 
+/* What is requested; a builder. */
 typedef struct consent_request consent_request;
 
 /* A request to be opened; a builder, one thread at a time. kind: access, copy, portability, correct,
@@ -53,7 +54,8 @@ CONSENT_API consent_status consent_request_get(consent_store *store, int64_t num
 /* Requests of one subject (NULL: of all), by number; columns as consent_request_get, without history. */
 CONSENT_API consent_status consent_request_list(consent_store *store, const char *subject,
                                                 consent_rows **out, consent_error **err);
-/* Open requests in the order they are due; those past their date have overdue set. */
+/* Open requests in the order they are due; those past their date have overdue set. Columns as
+ * consent_request_list; no error of its own. */
 CONSENT_API consent_status consent_request_due(consent_store *store, consent_rows **out,
                                                consent_error **err);
 /* Moves a request. why: in words, required for paused, refused and terminated (PIPL art. 50); actor:
@@ -64,7 +66,8 @@ CONSENT_API consent_status consent_request_advance(consent_store *store, int64_t
                                                    const char *actor, const char *method,
                                                    const char *document, consent_rows **out,
                                                    consent_error **err);
-/* Extends the deadline once, before it has passed, where policy or profile allow it. */
+/* Extends the deadline once, before it has passed, where policy or profile allow it. One row as
+ * consent_request_get. CONSENT_E_NOT_FOUND, _STATE, _REFUSED, _ARGUMENT. */
 CONSENT_API consent_status consent_request_extend(consent_store *store, int64_t number,
                                                   const char *why, const char *actor,
                                                   consent_rows **out, consent_error **err);

@@ -50,7 +50,8 @@ consent_status consent_store_now(consent_store *store, int64_t *out_now, consent
 
 /* The store's keys, never their bytes. One row: id t (of the root key, 8 hex digits), kind t
  * ("key", "passphrase" or "service"), passes n and memory n (Argon2id; absent otherwise), log t
- * ("inside" or "outside"), log_key t (verifier key), store t, generation n. */
+ * ("inside" or "outside"), log_key t (verifier key), store t, generation n.
+ * No error of its own. */
 CONSENT_API
 consent_status consent_key_show(consent_store *store, consent_rows **out, consent_error **err);
 /* Changes the master key to the one that the options give (key, key file, passphrase or key

@@ -15,11 +15,121 @@ export type Class = 'none' | 'general' | 'separate' | 'written';
 export type Operation = 'default' | 'collect' | 'store' | 'use' | 'share' | 'transfer' | 'disclose';
 export type Reason = 'SERVICE_STOPPED' | 'NO_POLICY_IN_FORCE' | 'UNDECLARED_PURPOSE' | 'UNDECLARED_OPERATION' | 'UNDECLARED_RECIPIENT' | 'UNDECLARED_ITEM' | 'UNDECLARED_PERMISSION' | 'BASIS_UNPROVEN' | 'ASSESSMENT_MISSING' | 'EXPORT_MECHANISM_MISSING' | 'CONTRACT_ENDED' | 'UNKNOWN_SUBJECT' | 'PROCESSING_RESTRICTED' | 'CONTROLLER_CHANGED' | 'OBJECTED' | 'PRECONDITION_UNMET' | 'AGE_UNKNOWN' | 'CHILD_RULES_MISSING' | 'GUARDIAN_REQUIRED' | 'GUARDIAN_UNVERIFIED' | 'GUARDIAN_REFUSED' | 'GUARDIAN_LAPSED' | 'NOT_ASKED' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED' | 'STALE_VERSION' | 'SEPARATE_CONSENT_REQUIRED' | 'WRITTEN_CONSENT_REQUIRED' | 'NOTICE_PENDING' | 'PERMISSION_NOT_GRANTED' | 'CONSENTED' | 'GUARDIAN_CONSENTED' | 'BASIS_CONTRACT' | 'BASIS_HR' | 'BASIS_LEGAL_OBLIGATION' | 'BASIS_VITAL_INTEREST' | 'BASIS_PUBLIC_INTEREST' | 'BASIS_PUBLIC_INFORMATION' | 'BASIS_LEGITIMATE_INTEREST' | 'BASIS_OTHER_LAW' | 'EXEMPT';
 export type End = 'subject' | 'guardian' | 'court' | 'majority';
+/** A row of consent_key_show. A cell without a value is null. */
+export interface RowKeyShow {
+  id: string | null;
+  kind: string | null;
+  passes: Int | null;
+  memory: Int | null;
+  log: string | null;
+  log_key: string | null;
+  store: string | null;
+  generation: Int | null;
+}
 /** A row of consent_store_examine. A cell without a value is null. */
 export interface RowStoreExamine {
   seq: Int | null;
   what: string | null;
   message: string | null;
+}
+/** A row of consent_calendar_due. A cell without a value is null. */
+export interface RowCalendarDue {
+  due: Micros | null;
+  due_local: string | null;
+  days: Json | null;
+  provisional: boolean | null;
+}
+/** A row of consent_cancel_check. A cell without a value is null. */
+export interface RowCancelCheck {
+  eligible: boolean | null;
+  conditions: Json | null;
+  disputes: Json | null;
+  holds: Json | null;
+  acknowledge: Json | null;
+  shown: string | null;
+  sections: Json | null;
+  request: Int | null;
+}
+/** A row of consent_cancel_open. A cell without a value is null. */
+export interface RowCancelOpen {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
+/** A row of consent_cancel_execute. A cell without a value is null. */
+export interface RowCancelExecute {
+  uid: string | null;
+  events: Int | null;
+  event: Int | null;
+  at: Micros | null;
+  request: Int | null;
+  scrub: string | null;
+  outcome: Json | null;
+  proof: string | null;
+}
+/** A row of consent_delete_check. A cell without a value is null. */
+export interface RowDeleteCheck {
+  item: string | null;
+  deletable: boolean | null;
+  why: string | null;
+  then: string | null;
+  until: Micros | null;
+  hold: Int | null;
+  authority: string | null;
+  reason: string | null;
+}
+/** A row of consent_erase. A cell without a value is null. */
+export interface RowErase {
+  uid: string | null;
+  events: Int | null;
+  event: Int | null;
+  at: Micros | null;
+  request: Int | null;
+  scrub: string | null;
+  outcome: Json | null;
+  proof: string | null;
+}
+/** A row of consent_erasure_verify. A cell without a value is null. */
+export interface RowErasureVerify {
+  uid: string | null;
+  events: Int | null;
+  event: Int | null;
+  at: Micros | null;
+  store: string | null;
+  stubs: Json | null;
+}
+/** A row of consent_erasure_tasks. A cell without a value is null. */
+export interface RowErasureTasks {
+  uid: string | null;
+  recipient: string | null;
+  items: Json | null;
+  event: Int | null;
+  done: boolean | null;
+}
+/** A row of consent_remainder_list. A cell without a value is null. */
+export interface RowRemainderList {
+  uid: string | null;
+  item: string | null;
+  reason: string | null;
+  until: Micros | null;
+}
+/** A row of consent_erasures_export. A cell without a value is null. */
+export interface RowErasuresExport {
+  list: string | null;
 }
 /** A row of consent_check_purposes. A cell without a value is null. */
 export interface RowCheckPurposes {
@@ -202,6 +312,126 @@ export interface RowPolicyShown {
   shown: string | null;
   sections: Json | null;
 }
+/** A row of consent_request_open. A cell without a value is null. */
+export interface RowRequestOpen {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
+/** A row of consent_request_get. A cell without a value is null. */
+export interface RowRequestGet {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
+/** A row of consent_request_list. A cell without a value is null. */
+export interface RowRequestList {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
+/** A row of consent_request_due. A cell without a value is null. */
+export interface RowRequestDue {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
+/** A row of consent_request_advance. A cell without a value is null. */
+export interface RowRequestAdvance {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
+/** A row of consent_request_extend. A cell without a value is null. */
+export interface RowRequestExtend {
+  request: Int | null;
+  kind: string | null;
+  state: string | null;
+  received_at: Micros | null;
+  due: Micros | null;
+  due_local: string | null;
+  provisional: boolean | null;
+  overdue: boolean | null;
+  subject: string | null;
+  standing: string | null;
+  policy: string | null;
+  version: string | null;
+  extended: boolean | null;
+  acknowledged: boolean | null;
+  until: Micros | null;
+  sections: Json | null;
+  history: Json | null;
+}
 /** A row of consent_subject_get. A cell without a value is null. */
 export interface RowSubjectGet {
   subject: string | null;
@@ -224,6 +454,8 @@ export interface RowSubjectList {
 export interface OptionsInit {
   key?: Uint8Array;
   keyFile?: string | null;
+  passphrase?: Uint8Array;
+  passphraseFile?: string | null;
   clock?: () => Int;
   wait?: Int;
   cache?: Int;
@@ -235,7 +467,11 @@ export class Options {
   setKey(key: Uint8Array): Done;
   /** A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by consent_store_create when it does not exist, and refused when group or others can read it. The file is read when a store is created or opened. CONSENT_E_ARGUMENT. */
   setKeyFile(path?: string | null): Done;
-  /** A file that holds the master key as 64 hex digits and a newline. It is created (mode 0600) by consent_store_create when it does not exist, and refused when group or others can read it. The file is read when a store is created or opened. CONSENT_E_ARGUMENT. */
+  /** A passphrase of 1 to 1024 bytes (copied), from which Argon2id makes the master key; salt and costs are kept in the store. Opening then takes about a fifth of a second and 64 MiB. CONSENT_E_KEY_FORMAT for another length. */
+  setPassphrase(passphrase: Uint8Array): Done;
+  /** The same from a file: its bytes without one newline at the end. It is read when a store is opened, and refused when group or others can read it. */
+  setPassphraseFile(path?: string | null): Done;
+  /** The log key stays outside: the store knows its public key only, and checkpoints are signed by the host: an Ed25519 signature over exactly these bytes, false when it cannot. Decided when a store is made; opened without it, the store does everything but sign. Called from any thread that asks for a checkpoint or receipt; what it answers is verified before it is used. CONSENT_E_KEY_FORMAT unless len is 32. */
   setClock(clock: () => Int): void;
   /** How long a write waits for other writers before CONSENT_E_BUSY, in milliseconds; default 10 000. 0: do not wait. Negative values are taken as 0. */
   setWait(milliseconds: Int): void;
@@ -263,9 +499,54 @@ export class Store {
   /** "Now" as the store sees it: max(clock, time of the last event), microseconds. CONSENT_E_ARGUMENT, _CLOSED, storage. */
   now(): Int;
   nowAsync(): Promise<Int>;
+  /** The store's keys, never their bytes. One row: id t (of the root key, 8 hex digits), kind t ("key", "passphrase" or "service"), passes n and memory n (Argon2id; absent otherwise), log t ("inside" or "outside"), log_key t (verifier key), store t, generation n. No error of its own. */
+  keyShow(): RowKeyShow;
+  keyShowAsync(): Promise<RowKeyShow>;
+  /** Changes the master key to the one that the options give (key, key file, passphrase or key service; the rest of them is not looked at; a key file that does not exist is made). Only the root key is wrapped anew, in one transaction with an event key.rotated; from then on the old key opens neither this file nor anything written later. Copies made before stay readable with the old key. Handles that are open stay good. On failure the old key stays. Errors: as consent_store_create for keys, and those of a write. */
+  keyRotate(options?: Options | OptionsInit): Done;
+  keyRotateAsync(options?: Options | OptionsInit): Promise<Done>;
   /** Examines the store: replays the ledger into the state of every subject and compares it with the sealed rows byte by byte; works out points and epochs anew from the published texts; and looks at the file itself: SQLite's integrity check, references, schema, settings, permissions, leftovers of processes that died, erasures that are not finished, a clock that is behind. One row a finding: seq n (absent when it is about no event), what t (a code of docs/verify.md), message t. No rows: all is well. CONSENT_OK whatever is found; *out_subjects (may be NULL): subjects compared; progress (may be NULL) counts them. Does not verify hashes: that is consent_ledger_verify. Errors: of storage. */
   examine(progress: (...args: Int[]) => void): { subjects: Int; rows: RowStoreExamine };
   examineAsync(progress: (...args: Int[]) => void): Promise<{ subjects: Int; rows: RowStoreExamine }>;
+  /** Takes a calendar in; it replaces the one of the same key, the built-in too. Deadlines of open requests that count by it are computed anew, each change as an event. CONSENT_DONE when this very document is in use already. CONSENT_E_INPUT, _SYNTAX, _LIMIT, _ENCODING, _DUPLICATE with place; _REFUSED for the key "none". */
+  calendarImport(bytes: Uint8Array): Done;
+  calendarImportAsync(bytes: Uint8Array): Promise<Done>;
+  /** When something is due that was received at `from` (a date YYYY-MM-DD in the calendar's own offset, or RFC 3339) and has `count` units to be done: unit "working-days" (NULL), "days", "months", "hours"; convention "next" (NULL), "incl", "roll" (Civil Code of the PRC arts 200-204). One row: due u (the last second of the last day), due_local t (RFC 3339 in the calendar's offset), days j (the days counted), provisional b (a year without data, or days the next notice may still move). CONSENT_E_NOT_FOUND (calendar), _ARGUMENT, _LIMIT. */
+  calendarDue(calendar: string | null, from: string | null, count: Int, unit?: string | null, convention?: string | null): RowCalendarDue;
+  calendarDueAsync(calendar: string | null, from: string | null, count: Int, unit?: string | null, convention?: string | null): Promise<RowCalendarDue>;
+  /** May the account be cancelled now; changes nothing. policy NULL: the only one; lang NULL: the binding language. One row: eligible b (absent: nothing failed, something is undetermined), conditions j [{"fact","key","resolve","sections","status" (met, failed, undetermined),"title","why" (MET, CONDITION_FAILED, FACT_MISSING, FACT_STALE, FACT_CONTRADICTORY)}], disputes j (dispute facts known true), holds j [{"authority","hold","items","until"}], acknowledge j (sections to be acknowledged), shown t (hash of their text), sections j, request n (the cancellation that runs). CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
+  cancelCheck(subject?: string | null, policy?: string | null, lang?: string | null): RowCancelCheck;
+  cancelCheckAsync(subject?: string | null, policy?: string | null, lang?: string | null): Promise<RowCancelCheck>;
+  /** Opens a cancellation, its agreement acknowledged as shown: `shown` is the hash that cancel check gives (NULL: the host vouches that this text was shown). A request of the kind cancel-account that is open without it is acknowledged. Offer the subject an export first. A dispute fact ends it from then on. One row as consent_request_get. CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT. */
+  cancelOpen(subject?: string | null, policy?: string | null, lang?: string | null, shown?: string | null, channel?: string | null): RowCancelOpen;
+  cancelOpenAsync(subject?: string | null, policy?: string | null, lang?: string | null, shown?: string | null, channel?: string | null): Promise<RowCancelOpen>;
+  /** Executes the open cancellation: the conditions are checked again in the transaction that erases. One row: uid t, events n (bodies erased), event n, at u, request n, scrub t (done, or pending while a reader holds the log; paid by the next commit or open), outcome j [{"item","reason","then" (delete, anonymise, restrict, retain),"until" (microseconds or null)}], proof t (signed proof of erasure: keep it, it cannot be made again). scrub: rewrite the file as well. CONSENT_E_NOT_FOUND (nothing runs), _REFUSED (ineligible: each condition is named), _STATE (not acknowledged, cooling off). */
+  cancelExecute(subject: string | null, scrub: boolean): RowCancelExecute;
+  cancelExecuteAsync(subject: string | null, scrub: boolean): Promise<RowCancelExecute>;
+  /** What an erasure would do with each item (item NULL: all) by its retention rule, holds and what the policy retains. Columns: item t, deletable b, why t (DELETABLE, HELD, RETAINED, LEGAL_OBLIGATION), then t, until u, hold n, authority t, reason t. CONSENT_E_NOT_FOUND, _AMBIGUOUS, _ARGUMENT, _ENCODING. */
+  deleteCheck(subject?: string | null, policy?: string | null, item?: string | null): RowDeleteCheck[];
+  deleteCheckAsync(subject?: string | null, policy?: string | null, item?: string | null): Promise<RowDeleteCheck[]>;
+  /** Erases a subject on its own open request of kind delete or cancel-account. Row and errors as consent_cancel_execute; _REFUSED also when a hold covers everything. */
+  erase(subject: string | null, request: Int, scrub: boolean): RowErase;
+  eraseAsync(subject: string | null, request: Int, scrub: boolean): Promise<RowErase>;
+  /** Whether an erasure is not final yet because a reader holds the log. Tries to settle it first. No error of its own. */
+  erasurePending(): boolean;
+  erasurePendingAsync(): Promise<boolean>;
+  /** What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j, event n (the erasure), done b. No error of its own. */
+  erasureTasks(openOnly: boolean): RowErasureTasks[];
+  erasureTasksAsync(openOnly: boolean): Promise<RowErasureTasks[]>;
+  /** A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task). */
+  erasureDone(uid?: string | null, recipient?: string | null, actor?: string | null): Done;
+  erasureDoneAsync(uid?: string | null, recipient?: string | null, actor?: string | null): Promise<Done>;
+  /** What is still kept of erased subjects (uid NULL: of all). Columns: uid t, item t, reason t, until u. No error of its own. */
+  remainderList(uid?: string | null): RowRemainderList[];
+  remainderListAsync(uid?: string | null): Promise<RowRemainderList[]>;
+  /** The erasure list, signed, to be applied to a copy that is restored. One row: list t. No error of its own. */
+  erasuresExport(): RowErasuresExport;
+  erasuresExportAsync(): Promise<RowErasuresExport>;
+  /** Erases what the list of this very store names and this copy still has; *out_erased: how many. Signed by this store's log key, or by `vkey` when it is not NULL. CONSENT_E_FORMAT, _SIGNATURE, _REFUSED (another store's list). */
+  erasuresApply(list: string | null, vkey: string | null, scrub: boolean): Int;
+  erasuresApplyAsync(list: string | null, vkey: string | null, scrub: boolean): Promise<Int>;
   /** Whether the subject's data may be used for the purpose now: consent_check with defaults, reduced to one bit. False also on every failure (NULL, closed store, several policies, damaged record). Allocates nothing in the steady state. Never answers from before a change that was committed when it began; what that rests on, and a faster form, is in <consent/handle.h>. Any thread. */
   may(subject?: string | null, purpose?: string | null): boolean;
   /** Answers a query; always, also for an unknown subject or purpose (a deny, not an error). Errors are those of the store: CONSENT_E_ARGUMENT, _ENCODING, _AMBIGUOUS, _CLOSED, _SEAL, storage. */
@@ -391,6 +672,24 @@ export class Store {
   /** Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row: shown t (64 hex), sections j. CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
   policyShown(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): RowPolicyShown;
   policyShownAsync(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): Promise<RowPolicyShown>;
+  /** Opens it. One row as consent_request_get. CONSENT_E_NOT_FOUND (subject, guardian), _ARGUMENT, _REFUSED (no standing; the subject directed that relatives get nothing: fact "directive.no-relatives"), _STATE (a cancellation runs already), _AMBIGUOUS. */
+  requestOpen(request?: Request | RequestInit): RowRequestOpen;
+  requestOpenAsync(request?: Request | RequestInit): Promise<RowRequestOpen>;
+  /** One request by its number. One row: request n, kind t, state t (received, verifying, paused, accepted, in-progress, done, refused, terminated, withdrawn), received_at u, due u (absent: none), due_local t (with the offset of the calendar), provisional b, overdue b, subject t, standing t, policy t, version t, extended b, acknowledged b, until u (end of the cooling-off), sections j, history j. Of an erased subject's request only what stands before `subject` is known. CONSENT_E_NOT_FOUND. */
+  requestGet(number: Int): RowRequestGet;
+  requestGetAsync(number: Int): Promise<RowRequestGet>;
+  /** Requests of one subject (NULL: of all), by number; columns as consent_request_get, without history. */
+  requestList(subject?: string | null): RowRequestList[];
+  requestListAsync(subject?: string | null): Promise<RowRequestList[]>;
+  /** Open requests in the order they are due; those past their date have overdue set. Columns as consent_request_list; no error of its own. */
+  requestDue(): RowRequestDue[];
+  requestDueAsync(): Promise<RowRequestDue[]>;
+  /** Moves a request. why: in words, required for paused, refused and terminated (PIPL art. 50); actor: who decided; method: how the identity was checked; document: SHA-256 of the answer (64 hex). Each may be NULL otherwise. One row as consent_request_get. CONSENT_E_STATE names a move that does not exist. */
+  requestAdvance(number: Int, state?: string | null, why?: string | null, actor?: string | null, method?: string | null, document?: string | null): RowRequestAdvance;
+  requestAdvanceAsync(number: Int, state?: string | null, why?: string | null, actor?: string | null, method?: string | null, document?: string | null): Promise<RowRequestAdvance>;
+  /** Extends the deadline once, before it has passed, where policy or profile allow it. One row as consent_request_get. CONSENT_E_NOT_FOUND, _STATE, _REFUSED, _ARGUMENT. */
+  requestExtend(number: Int, why?: string | null, actor?: string | null): RowRequestExtend;
+  requestExtendAsync(number: Int, why?: string | null, actor?: string | null): Promise<RowRequestExtend>;
   /** Registers a subject. `born`: "YYYY-MM-DD", or NULL for an age that is not known (which is never taken for adult). CONSENT_DONE when it is registered already with the same birth date; CONSENT_E_CONFLICT with another. CONSENT_E_ARGUMENT for an empty or too long id or a date that does not exist or lies in the future, CONSENT_E_ENCODING for one that is not UTF-8. */
   subjectAdd(subject?: string | null, born?: string | null): Done;
   subjectAddAsync(subject?: string | null, born?: string | null): Promise<Done>;
@@ -583,6 +882,42 @@ export class Verification {
   readonly freed: boolean;
   [Symbol.dispose](): void;
 }
+/** What makes a Request, as one object. */
+export interface RequestInit {
+  subject: string | null;
+  kind: string | null;
+  policy?: string | null;
+  channel?: string | null;
+  standing?: string | null;
+  guardian?: string | null;
+  evidence?: string | null;
+  method?: string | null;
+  received?: Int;
+}
+/** What is requested; a builder. */
+export class Request {
+  /** A request to be opened; a builder, one thread at a time. kind: access, copy, portability, correct, restrict, object, delete, withdraw, explain, guardian-inquiry, deceased-relative, cancel-account, complaint. NULL only when out of memory or an argument is NULL. */
+  constructor(subject?: string | null, kind?: string | null);
+  /** Needed only when the store holds several policies. */
+  setPolicy(policy?: string | null): Done;
+  /** The channel it came through: "app", "email" … */
+  setChannel(channel?: string | null): Done;
+  /** Who asks: "self" (default), "guardian", "relative" (of a deceased subject), "agent". */
+  setStanding(standing?: string | null): Done;
+  /** The guardian who asks, by external id; the standing becomes "guardian". A verified link must stand. */
+  setGuardian(guardian?: string | null): Done;
+  /** What the standing was shown by: a kind of document. */
+  setEvidence(evidence?: string | null): Done;
+  /** How the identity was checked when it was received. */
+  setMethod(method?: string | null): Done;
+  /** When it was received, if not now; the deadline runs from then. Never in the future. */
+  setReceived(receivedAt: Int): Done;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
 /** Name of a status, such as "CONSENT_E_KEY"; "CONSENT_E_UNNAMED" for a number this library does not know. Static text. Any thread. */
 export function statusName(status: Int): string | null;
 /** Names of the constants, as JSON and the command line spell them: "granted", "separate", "share", "NOT_ASKED". NULL for a number that is none. Static text. Any thread. */
@@ -597,6 +932,9 @@ export function reasonName(reason: Reason | number): string | null;
 export function classValue(name?: string | null): Int;
 /** The same backwards; -1 when the name is none (or NULL). CONSENT_OPERATION_DEFAULT is also -1: for operations an unknown name answers -2. */
 export function operationValue(name?: string | null): Int;
+/** Verifies a proof of erasure without a store, against a verifier key given apart. One row: uid t, events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _SIGNATURE, _PROOF. */
+export function erasureVerify(proof?: string | null, vkey?: string | null): RowErasureVerify;
+export function erasureVerifyAsync(proof?: string | null, vkey?: string | null): Promise<RowErasureVerify>;
 /** Which law a reason rests on under a profile ("cn", "eu", "us-coppa", "in"; NULL or another: a general source), in words for a report. NULL for a number that is no reason. Static text. Any thread. */
 export function reasonSource(reason: Reason | number, profile?: string | null): string | null;
 /** "subject", "guardian", "court", "majority"; NULL for a number that is none. Static text. */

@@ -25,8 +25,9 @@ export function declare(library, model) {
     const opaque = koffi.pointer(koffi.opaque());
     types[name] = types[`const ${name}`] = opaque;
   }
+  const inside = (word) => (word.startsWith('*') ? koffi.pointer(types[word.slice(1)]) : types[word]);
   for (const { name, returns, params } of model.callbacks)
-    types[name] = koffi.pointer(koffi.proto(types[returns], params.map(([, word]) => types[word])));
+    types[name] = koffi.pointer(koffi.proto(types[returns], params.map(([, word]) => inside(word))));
   const typeOf = (word) => (word.startsWith('*') ? koffi.out(koffi.pointer(types[word.slice(1)])) : types[word]);
   const functions = {};
   for (const { name, returns, params } of model.functions)

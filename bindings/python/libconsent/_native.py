@@ -20,14 +20,16 @@ def declare(library, model):
     types = dict(SCALARS)
     for kind in model['types']:
         types[kind['name']] = types['const ' + kind['name']] = ctypes.c_void_p
+    def type_of(word):
+        return ctypes.POINTER(types[word[1:]]) if word.startswith('*') else types[word]
+
     for callback in model['callbacks']:
         types[callback['name']] = ctypes.CFUNCTYPE(types[callback['returns']],
-                                                   *[types[word] for _, word in callback['params']])
+                                                   *[type_of(word) for _, word in callback['params']])
     for function in model['functions']:
         declared = getattr(library, function['name'])
         declared.restype = types[function['returns']]
-        declared.argtypes = [ctypes.POINTER(types[word[1:]]) if word.startswith('*') else types[word]
-                             for _, word in function['params']]
+        declared.argtypes = [type_of(word) for _, word in function['params']]
     return types
 
 
