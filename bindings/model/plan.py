@@ -171,12 +171,16 @@ def add(model):
 
 def columns_of_all(model):
     by_name = {f['name']: f for f in model['functions']}
+    before = None
     for function in model['functions']:
         if any(o['kind'] == 'rows' for o in function['plan']['out']):
             function['plan']['columns'] = columns_of(function, by_name, 0)
             same = re.search(r'\b[Rr]ow(?: and errors)? as (consent_\w+)', function['doc'])
             if same and same.group(1) in by_name:
                 function['plan']['one'] = by_name[same.group(1)]['plan']['one']
+            if before and not function['plan']['columns'] and function['doc'].startswith('The same'):
+                function['plan'].update(columns=before['columns'], one=before['one'])
+            before = function['plan']
 
 
 def columns_of(function, by_name, depth):

@@ -175,6 +175,8 @@ export interface RowDecisionList {
   by: string | null;
   evidenced: boolean | null;
   counts: boolean | null;
+  inherited: boolean | null;
+  disputed: boolean | null;
 }
 /** A row of consent_history. A cell without a value is null. */
 export interface RowHistory {
@@ -283,6 +285,9 @@ export interface RowPolicyList {
   published_at: Micros | null;
   sha256: string | null;
 }
+/** A row of consent_policy_list_at. A cell without a value is null. */
+export interface RowPolicyListAt {
+}
 /** A row of consent_policy_show. A cell without a value is null. */
 export interface RowPolicyShow {
   kind: string | null;
@@ -307,10 +312,35 @@ export interface RowPolicyText {
   policy: string | null;
   version: string | null;
 }
+/** A row of consent_policy_text_at. A cell without a value is null. */
+export interface RowPolicyTextAt {
+}
 /** A row of consent_policy_shown. A cell without a value is null. */
 export interface RowPolicyShown {
   shown: string | null;
   sections: Json | null;
+}
+/** A row of consent_policy_diff. A cell without a value is null. */
+export interface RowPolicyDiff {
+  class: string | null;
+  triggers: Json | null;
+  restricts_rights: boolean | null;
+  controller_changed: boolean | null;
+  points: Json | null;
+  changes: Json | null;
+}
+/** A row of consent_policy_lint. A cell without a value is null. */
+export interface RowPolicyLint {
+  id: string | null;
+  severity: string | null;
+  sections: Json | null;
+  source: string | null;
+  message: string | null;
+  remedy: string | null;
+  from_text: boolean | null;
+}
+/** A row of consent_bundle_lint. A cell without a value is null. */
+export interface RowBundleLint {
 }
 /** A row of consent_request_open. A cell without a value is null. */
 export interface RowRequestOpen {
@@ -570,7 +600,7 @@ export class Store {
   /** Short forms for a general act on a purpose. out_event may be NULL. */
   withdraw(subject?: string | null, purpose?: string | null): Int;
   withdrawAsync(subject?: string | null, purpose?: string | null): Promise<Int>;
-  /** The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t, decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject, guardian), evidenced b, counts b (this one decides now). CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  /** The decisions that stand for a subject: last of each point and epoch. Columns: policy t, point t, decision t, class t, version t, epoch n, at u, from u, until u, event n, by t (subject, guardian), evidenced b, counts b (this one decides now), inherited b (taken over from a device), disputed b (another verified guardian says otherwise). CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   decisionList(subject?: string | null): RowDecisionList[];
   decisionListAsync(subject?: string | null): Promise<RowDecisionList[]>;
   /** Every event of a subject, oldest first. Columns: event n, at u, kind t, body j. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
@@ -660,6 +690,9 @@ export class Store {
   /** Every version of one policy (NULL: of all), in order of import. Columns: policy t, version t, state t (draft, published, in-force, superseded), effective_at u, published_at u (absent for drafts), sha256 t. CONSENT_E_NOT_FOUND for a policy that is not there. */
   policyList(policy?: string | null): RowPolicyList[];
   policyListAsync(policy?: string | null): Promise<RowPolicyList[]>;
+  /** The same as it stood at an instant (microseconds): versions imported later are not in it, those published later were drafts then. */
+  policyListAt(policy: string | null, at: Int): RowPolicyListAt[];
+  policyListAtAsync(policy: string | null, at: Int): Promise<RowPolicyListAt[]>;
   /** Catalogue of one version as rows; version NULL: the one in force. Columns: kind t (section, item, purpose, share, permission, recipient, exemption, right, document, assessment), key t, title t in `lang` (NULL: the binding language) with fallback to the binding one, detail j (the entry's other fields), sections j. CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
   policyShow(policy?: string | null, version?: string | null, lang?: string | null): RowPolicyShow[];
   policyShowAsync(policy?: string | null, version?: string | null, lang?: string | null): Promise<RowPolicyShow[]>;
@@ -669,9 +702,18 @@ export class Store {
   /** One section's text of one version (NULL: in force) in a language (NULL: the binding one; a language that lacks the section falls back to it). One row: section t, lang t, title t, text t, sha256 t (SHA-256 of the exact UTF-8 bytes), policy t, version t. CONSENT_E_NOT_FOUND. */
   policyText(policy?: string | null, version?: string | null, section?: string | null, lang?: string | null): RowPolicyText;
   policyTextAsync(policy?: string | null, version?: string | null, section?: string | null, lang?: string | null): Promise<RowPolicyText>;
+  /** The same, of the version that was in force at an instant (microseconds). */
+  policyTextAt(policy: string | null, at: Int, section?: string | null, lang?: string | null): RowPolicyTextAt[];
+  policyTextAtAsync(policy: string | null, at: Int, section?: string | null, lang?: string | null): Promise<RowPolicyTextAt[]>;
   /** Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row: shown t (64 hex), sections j. CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
   policyShown(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): RowPolicyShown;
   policyShownAsync(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): Promise<RowPolicyShown>;
+  /** What differs between two versions, drafts or not, and what that means. One row: class t (none, editorial, minor, material: as computed), triggers j ([1..6]: which of the policy's kinds of material change, the first customer's s6), restricts_rights b, controller_changed b, points j (the consent points whose grants end), changes j: [{"type","key","trigger","sections","detail", "before","after","class","narrowing","restricts_rights","text_only","points","mentions"}…] in a fixed order, whatever the order of entries was; mentions are points it concerns without asking again. The kinds are listed in lib/core/diff_types.h. CONSENT_E_NOT_FOUND. */
+  policyDiff(policy?: string | null, older?: string | null, newer?: string | null): RowPolicyDiff;
+  policyDiffAsync(policy?: string | null, older?: string | null, newer?: string | null): Promise<RowPolicyDiff>;
+  /** What is wrong in a version (NULL: the one in force) before a regulator says so; docs/lint.md lists the rules. profile NULL: the one it was imported with; else that one's rules and values. One row a finding, the gravest first: id t, severity t (error, warning, hint), sections j, source t (the law, standard or promise), message t, remedy t, from_text b (found in the words, not the structure). CONSENT_E_NOT_FOUND for version or profile; _REFUSED when the profile does not allow a basis. */
+  policyLint(policy?: string | null, version?: string | null, profile?: string | null): RowPolicyLint;
+  policyLintAsync(policy?: string | null, version?: string | null, profile?: string | null): Promise<RowPolicyLint>;
   /** Opens it. One row as consent_request_get. CONSENT_E_NOT_FOUND (subject, guardian), _ARGUMENT, _REFUSED (no standing; the subject directed that relatives get nothing: fact "directive.no-relatives"), _STATE (a cancellation runs already), _AMBIGUOUS. */
   requestOpen(request?: Request | RequestInit): RowRequestOpen;
   requestOpenAsync(request?: Request | RequestInit): Promise<RowRequestOpen>;
@@ -942,6 +984,9 @@ export function endName(end: End | number): string | null;
 /** Reads a bundle without a store: CONSENT_OK when policy import would take it. Profiles: built-in. Errors: CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT, _REFERENCE; each with JSON pointer and byte offset. */
 export function bundleCheck(bytes: Uint8Array): Done;
 export function bundleCheckAsync(bytes: Uint8Array): Promise<Done>;
+/** The same for a bundle without a store, with built-in profiles. Also the errors of consent_bundle_check. Any thread. */
+export function bundleLint(bytes: Uint8Array, profile?: string | null): RowBundleLint[];
+export function bundleLintAsync(bytes: Uint8Array, profile?: string | null): Promise<RowBundleLint[]>;
 /** Version of the library that is loaded, "major.minor.patch". Static text, never freed. Any thread, at any time. Compare it with CONSENT_VERSION to find a mismatched pair. */
 export function version(): string | null;
 /** Every constant of the headers, without CONSENT_. */

@@ -25,5 +25,7 @@ export const {
   endName,
   bundleCheck,
   bundleCheckAsync,
+  bundleLint,
+  bundleLintAsync,
   version,
 } = module;
