@@ -32,9 +32,9 @@ def block(help_text, heading):
 def options(lines):
     out = ['.Bl -tag -width Ds']
     for line in lines:
-        name, said = re.split(r'  +', line.strip(), maxsplit=1)
-        flag, *value = name.split(' ', 1)
-        out += ['.It Fl \\-' + text(flag[2:]) + (' Ar ' + text(value[0]) if value else ''), words(said)]
+        # A name longer than its column is followed by one blank only.
+        flag, value, said = re.fullmatch(r'(--\S+)(?: ([A-Z0-9:|_-]+|[a-z|]+\|[a-z|]+))? +(.*)', line.strip()).groups()
+        out += ['.It Fl \\-' + text(flag[2:]) + (' Ar ' + text(value) if value else ''), words(said)]
     return out + ['.El']
 
 

@@ -287,6 +287,12 @@ export interface RowPolicyList {
 }
 /** A row of consent_policy_list_at. A cell without a value is null. */
 export interface RowPolicyListAt {
+  policy: string | null;
+  version: string | null;
+  state: string | null;
+  effective_at: Micros | null;
+  published_at: Micros | null;
+  sha256: string | null;
 }
 /** A row of consent_policy_show. A cell without a value is null. */
 export interface RowPolicyShow {
@@ -314,6 +320,13 @@ export interface RowPolicyText {
 }
 /** A row of consent_policy_text_at. A cell without a value is null. */
 export interface RowPolicyTextAt {
+  section: string | null;
+  lang: string | null;
+  title: string | null;
+  text: string | null;
+  sha256: string | null;
+  policy: string | null;
+  version: string | null;
 }
 /** A row of consent_policy_shown. A cell without a value is null. */
 export interface RowPolicyShown {
@@ -341,6 +354,13 @@ export interface RowPolicyLint {
 }
 /** A row of consent_bundle_lint. A cell without a value is null. */
 export interface RowBundleLint {
+  id: string | null;
+  severity: string | null;
+  sections: Json | null;
+  source: string | null;
+  message: string | null;
+  remedy: string | null;
+  from_text: boolean | null;
 }
 /** A row of consent_request_open. A cell without a value is null. */
 export interface RowRequestOpen {
@@ -703,8 +723,8 @@ export class Store {
   policyText(policy?: string | null, version?: string | null, section?: string | null, lang?: string | null): RowPolicyText;
   policyTextAsync(policy?: string | null, version?: string | null, section?: string | null, lang?: string | null): Promise<RowPolicyText>;
   /** The same, of the version that was in force at an instant (microseconds). */
-  policyTextAt(policy: string | null, at: Int, section?: string | null, lang?: string | null): RowPolicyTextAt[];
-  policyTextAtAsync(policy: string | null, at: Int, section?: string | null, lang?: string | null): Promise<RowPolicyTextAt[]>;
+  policyTextAt(policy: string | null, at: Int, section?: string | null, lang?: string | null): RowPolicyTextAt;
+  policyTextAtAsync(policy: string | null, at: Int, section?: string | null, lang?: string | null): Promise<RowPolicyTextAt>;
   /** Hash of what is shown when a point ("purpose" or "purpose@recipient") is asked: SHA-256 of the canonical JSON [{"id","lang","sha256"}…] of the sections it rests on (the purpose's, and for a share the recipient's), in the order of the document. point NULL: the whole policy was shown. One row: shown t (64 hex), sections j. CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
   policyShown(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): RowPolicyShown;
   policyShownAsync(policy?: string | null, version?: string | null, point?: string | null, lang?: string | null): Promise<RowPolicyShown>;
@@ -985,8 +1005,8 @@ export function endName(end: End | number): string | null;
 export function bundleCheck(bytes: Uint8Array): Done;
 export function bundleCheckAsync(bytes: Uint8Array): Promise<Done>;
 /** The same for a bundle without a store, with built-in profiles. Also the errors of consent_bundle_check. Any thread. */
-export function bundleLint(bytes: Uint8Array, profile?: string | null): RowBundleLint[];
-export function bundleLintAsync(bytes: Uint8Array, profile?: string | null): Promise<RowBundleLint[]>;
+export function bundleLint(bytes: Uint8Array, profile?: string | null): RowBundleLint;
+export function bundleLintAsync(bytes: Uint8Array, profile?: string | null): Promise<RowBundleLint>;
 /** Version of the library that is loaded, "major.minor.patch". Static text, never freed. Any thread, at any time. Compare it with CONSENT_VERSION to find a mismatched pair. */
 export function version(): string | null;
 /** Every constant of the headers, without CONSENT_. */
