@@ -104,6 +104,8 @@ int cmd_start(struct app *app);
 int cmd_ledger_head(struct app *app);
 int cmd_ledger_verify(struct app *app);
 int cmd_doctor(struct app *app);
+int cmd_backup(struct app *app);
+int cmd_restore(struct app *app);
 int cmd_key_show(struct app *app);
 int cmd_key_rotate(struct app *app);
 

@@ -33,6 +33,15 @@ const struct command commands[] = {
      "and keep it apart from copies of the store.",
      cmd_init, 0, 0, 0, 0, false, true, NULL},
 
+    {"backup", NULL, "FILE", "copy the store to a new file while others write",
+     "The copy needs the key of now. Restore it before anything is written to it.",
+     cmd_backup, 0, 0, 1, 1, false, false, NULL},
+    {"restore", NULL, "FROM", "make the store out of a backup",
+     "--store names the new file; nothing may be there. The ledger goes on under the next generation,\n"
+     "so that no second history is signed under the first one's name. Then apply the erasures:\n"
+     "what was erased since the backup is in it still.",
+     cmd_restore, 0, 0, 1, 1, false, true, NULL},
+
     {"key", "show", "", "which kind of key opens the store, and its log key",
      "Never the keys themselves.", cmd_key_show, 0, 0, 0, 0, false, false, NULL},
     {"key", "rotate", "[--new-key-file FILE|--new-passphrase-file FILE]", "change the master key",
@@ -161,7 +170,6 @@ const struct command commands[] = {
      "Hashes are verified by: ledger verify.",
      cmd_doctor, 0, 0, 0, 0, false, false, NULL},
 
-    LATER("backup", NULL), LATER("restore", NULL), 
     LATER("report", NULL),
     LATER("policy", "export"), LATER("calendar", "import"), LATER("calendar", "due"),
     

@@ -48,6 +48,22 @@ const char *consent_store_id(const consent_store *store);
 CONSENT_API
 consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err);
 
+/* Copies the store to a new file (mode 0600) while others go on writing: the copy is the store as
+ * it was at one instant. It appears whole or not at all. It needs the master key of now, and is
+ * read like any store; before it is written to, it must be restored, or two histories would be
+ * signed under one name. Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _IO. */
+CONSENT_API
+consent_status consent_store_backup(consent_store *store, const char *path, consent_error **err);
+/* Makes a store at `path` (where nothing may be) out of a backup: copies it, raises the generation,
+ * which is part of the name that checkpoints are signed under, and writes store.restored with size
+ * and root of the ledger as it was. The backup stays as it is. What was erased since the backup is
+ * in it still: apply the list of erasures before use. options: the backup's key. Nothing is left
+ * behind on failure. Errors: as consent_store_open for the backup, as consent_store_create for the
+ * path. */
+CONSENT_API
+consent_status consent_store_restore(const char *backup, const char *path,
+                                     const consent_options *options, consent_error **err);
+
 /* The store's keys, never their bytes. One row: id t (of the root key, 8 hex digits), kind t
  * ("key", "passphrase" or "service"), passes n and memory n (Argon2id; absent otherwise), log t
  * ("inside" or "outside"), log_key t (verifier key), store t, generation n.

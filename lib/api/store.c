@@ -2,6 +2,7 @@
 #include <consent/store.h>
 
 #include "api/call.h"
+#include "flow/backup.h"
 #include "flow/doctor.h"
 #include "flow/key.h"
 
@@ -105,4 +106,26 @@ consent_status consent_key_rotate(consent_store *store, const consent_options *o
     st = options ? consent__flow_key_rotate(&cx, store, options)
                  : consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL");
     return consent__api_end(store, st);
+}
+
+consent_status consent_store_backup(consent_store *store, const char *path, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "backup", err, NULL, false);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__api_need(&cx, path, "path");
+    if (st == CONSENT_OK)
+        st = store->engine->backup(&cx, store->db, path);
+    return consent__api_end(store, st);
+}
+
+consent_status consent_store_restore(const char *backup, const char *path,
+                                     const consent_options *options, consent_error **err) {
+    consent__cx cx = start(options, "restore", NULL, err);
+    consent_status st = consent__api_need(&cx, backup, "backup");
+    if (st == CONSENT_OK)
+        st = consent__api_need(&cx, path, "path");
+    if (st == CONSENT_OK && !options)
+        st = consent__fail(&cx, CONSENT_E_ARGUMENT, "options are NULL");
+    return st == CONSENT_OK ? consent__flow_restore(&cx, backup, path, options) : st;
 }

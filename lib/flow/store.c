@@ -252,8 +252,8 @@ static consent_status make_cache(const consent__cx *cx, consent_store *s,
     return CONSENT_OK;
 }
 
-consent_status consent__store_open(const consent__cx *given, const char *path,
-                                   const consent_options *o, consent_store **out) {
+static consent_status open_store(const consent__cx *given, const char *path,
+                                 const consent_options *o, bool settles, consent_store **out) {
     birth b = {.store = store_new(given, given->env), .options = o};
     consent_store *s = b.store;
     if (!s)
@@ -273,7 +273,8 @@ consent_status consent__store_open(const consent__cx *given, const char *path,
     if (st == CONSENT_OK)
         st = make_cache(cx, s, o);
     if (st == CONSENT_OK) {
-        consent__settle(s, b.owed);
+        if (settles)
+            consent__settle(s, b.owed);
         *out = s;
         return CONSENT_OK;
     }
@@ -282,6 +283,16 @@ consent_status consent__store_open(const consent__cx *given, const char *path,
         s->engine->close(&quiet, s->db);
     store_destroy(s);
     return st;
+}
+
+consent_status consent__store_open(const consent__cx *cx, const char *path,
+                                   const consent_options *o, consent_store **out) {
+    return open_store(cx, path, o, true, out);
+}
+
+consent_status consent__store_open_quietly(const consent__cx *cx, const char *path,
+                                           const consent_options *o, consent_store **out) {
+    return open_store(cx, path, o, false, out);
 }
 
 /* ---- use and close ---- */

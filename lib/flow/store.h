@@ -95,6 +95,9 @@ consent_status consent__store_create(const consent__cx *cx, const char *path,
 consent_status consent__store_open(const consent__cx *cx, const char *path,
                                    const consent_options *options, consent_store **out);
 consent_status consent__store_close(const consent__cx *cx, consent_store *store);
+/* The same without paying what erasures owe: changes nothing. */
+consent_status consent__store_open_quietly(const consent__cx *cx, const char *path,
+                                           const consent_options *options, consent_store **out);
 void consent__store_release(consent_store *store);
 /* Every call on a store stands between these two. CONSENT_E_CLOSED, CONSENT_E_ARGUMENT (NULL). */
 consent_status consent__enter(const consent__cx *cx, consent_store *store);

@@ -38,6 +38,8 @@ static bool leads_to(const consent__tree *upper, const consent__tree *within, co
 }
 
 static void check_mark(joining *j, const consent__mark *m) {
+    if (m->event < 0 && !j->v->marked)
+        return; /* of events that a restored backup did not have: told already */
     bool rows = j->upper.rows_good && m->within.rows_good;
     bool kept = j->upper.kept_good && m->within.kept_good;
     if (rows && leads_to(&j->upper.rows, &m->within.rows, m->root))

@@ -124,6 +124,8 @@ typedef struct consent__engine {
     consent_status (*create)(const consent__cx *cx, const char *path,
                              consent_status (*fill)(const consent__cx *cx, consent__tx *tx, void *user),
                              void *user);
+    /* Gives a closed file its name, durably; nothing may be there: _EXISTS. */
+    consent_status (*rename)(const consent__cx *cx, const char *from, const char *to);
     /* Takes away a file that create made and that could not be opened. Cannot fail visibly. */
     void (*remove)(const consent__cx *cx, const char *path);
     /* Examines the file (directory, readable, SQLite, application id, schema number, whole), migrates

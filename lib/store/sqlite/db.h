@@ -168,6 +168,10 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
 consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db);
 /* CONSENT_E_STATE in a process forked after opening. */
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db);
+/* CONSENT_E_OPEN when the path no longer leads to the file that is open: what would be written there
+ * nobody would ever find. */
+consent_status consent__db_check_file(const consent__cx *cx, const consent__db *db);
+consent_status consent__sqlite_rename(const consent__cx *cx, const char *from, const char *to);
 
 /* ---- tx.c ---- */
 void consent__tx_count_event(consent__tx *tx);

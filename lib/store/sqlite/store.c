@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stores: made, opened, closed; and the table of operations. */
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,6 +91,19 @@ static consent_status store_register(const consent__cx *cx, consent__db *db) {
     consent__release(cx->env, file);
     return consent__fail(cx, CONSENT_E_STATE,
                          "the file was open when this process was forked; fork first, then open");
+}
+
+consent_status consent__db_check_file(const consent__cx *cx, const consent__db *db) {
+    struct stat st;
+    if (db->registered == NULL) /* being made */
+        return CONSENT_OK;
+    if (stat(db->path, &st) != 0)
+        return consent__fail_code(cx, CONSENT_E_OPEN, errno,
+                                  "the store's file was removed or moved while it was open");
+    if (st.st_dev != db->registered->device || st.st_ino != db->registered->inode)
+        return consent__fail(cx, CONSENT_E_OPEN,
+                             "another file was put in the place of the store's while it was open");
+    return CONSENT_OK;
 }
 
 static void store_unregister(consent__db *db) {
@@ -280,6 +294,15 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
     return CONSENT_OK;
 }
 
+consent_status consent__sqlite_rename(const consent__cx *cx, const char *from, const char *to) {
+    char *final = NULL;
+    consent_status status = consent__sqlite_file_new_path(cx, to, &final);
+    if (status == CONSENT_OK)
+        status = consent__sqlite_file_publish(cx, from, final);
+    consent__release(cx->env, final);
+    return status;
+}
+
 const char *consent__sqlite_path(const consent__db *db) {
     return db->path;
 }
@@ -288,6 +311,7 @@ const consent__engine *consent__engine_sqlite(void) {
     static const consent__engine engine = {
         .name = "sqlite",
         .create = consent__sqlite_create,
+        .rename = consent__sqlite_rename,
         .remove = consent__sqlite_file_discard,
         .open = consent__sqlite_open,
         .close = consent__sqlite_close,

@@ -112,6 +112,8 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
         return consent__op_refuse(cx);
     *out = NULL;
     status = consent__db_check_process(cx, db);
+    if (status == CONSENT_OK)
+        status = consent__db_check_file(cx, db);
     if (status != CONSENT_OK)
         return status;
     until = consent__monotonic_ms() + db->wait_ms;
