@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a store's master key comes from, changing it, and the log key inside or outside. What is
- * noted beside the wrapped root key: docs/decisions/0008. */
+ * noted beside the wrapped root key: docs/decisions/0010. */
 #ifndef CONSENT__FLOW_KEY_H
 #define CONSENT__FLOW_KEY_H
 
