@@ -439,7 +439,7 @@ static void test_cancel_executed_erases_and_proves_it(void **state) {
     consent_rows_free(proof);
     /* Any byte of the proof that is changed, and any other key, is told. */
     char *text = strdup(consent_rows_text(r, 0, "proof"));
-    for (size_t i = 0, n = strlen(text); i < n; i += 97) {
+    for (size_t i = 0, len = strlen(text); i < len; i += 97) {
         char was = text[i];
         text[i] = was == 'A' ? 'B' : 'A';
         assert_true(consent_erasure_verify(text, consent_rows_text(head, 0, "key"), &proof, NULL) <
