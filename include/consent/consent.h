@@ -40,6 +40,7 @@
 #include <consent/policy.h>
 #include <consent/request.h>
 #include <consent/rows.h>
+#include <consent/service.h>
 #include <consent/status.h>
 #include <consent/store.h>
 #include <consent/subject.h>

@@ -610,6 +610,134 @@ static void test_erasure_list_makes_an_old_copy_forget(void **state) {
     people_free(&p);
 }
 
+/* ---- holds, retention, the end, a change of hands ---- */
+
+static void test_hold_blocks_exactly_its_scope(void **state) {
+    (void)state;
+    people p;
+    consent_rows *r = NULL;
+    const char *items[] = {"email"};
+    people_new(&p, STRIDA);
+    people_add(&p, 0, 2, 0);
+    IS(consent_hold_place(p.store, "person-0", "court", items, 1, 0, "case", &r, &err), CONSENT_OK);
+    int64_t hold = consent_rows_number(r, 0, "hold", -1);
+    CELL(r, "items", "[\"email\"]");
+    consent_rows_free(r);
+    IS(consent_delete_check(p.store, "person-0", NULL, "email", &r, &err), CONSENT_OK);
+    CELL(r, "why", "HELD");
+    assert_int_equal(consent_rows_number(r, 0, "hold", -1), hold);
+    consent_rows_free(r);
+    IS(consent_delete_check(p.store, "person-0", NULL, "workout", &r, &err), CONSENT_OK);
+    CELL(r, "why", "DELETABLE");
+    consent_rows_free(r);
+    int64_t n = open_kind(&p, "person-0", "delete");
+    IS(consent_hold_place(p.store, "person-0", "court", NULL, 0, 0, NULL, &r, &err), CONSENT_OK);
+    int64_t whole = consent_rows_number(r, 0, "hold", -1);
+    consent_rows_free(r);
+    IS(consent_cancel_check(p.store, "person-0", NULL, NULL, &r, &err), CONSENT_OK);
+    assert_int_equal(consent_rows_number(r, 0, "eligible", -1), 0);
+    assert_true(mentions(r, "holds", "court"));
+    consent_rows_free(r);
+    IS(consent_erase(p.store, "person-0", n, false, &r, &err), CONSENT_E_REFUSED);
+    IS(consent_hold_release(p.store, whole, "over", "clerk", &r, &err), CONSENT_OK);
+    consent_rows_free(r);
+    IS(consent_hold_release(p.store, whole, "over", "clerk", &r, &err), CONSENT_E_STATE);
+    IS(consent_hold_release(p.store, 0, "over", "clerk", &r, &err), CONSENT_E_NOT_FOUND);
+    IS(consent_erase(p.store, "person-0", n, false, &r, &err), CONSENT_OK);
+    assert_true(mentions(r, "outcome", "{\"item\":\"email\",\"reason\":\"hold "));
+    consent_rows_free(r);
+    /* Of the erased subject the e-mail address is still kept; now it may go. */
+    IS(consent_hold_release(p.store, hold, NULL, "clerk", &r, &err), CONSENT_OK);
+    consent_rows_free(r);
+    IS(consent_hold_release(p.store, hold, NULL, "clerk", &r, &err), CONSENT_E_NOT_FOUND);
+    IS(consent_hold_place(p.store, "person-1", "", NULL, 0, 0, NULL, &r, &err), CONSENT_E_ARGUMENT);
+    items[0] = "moon";
+    IS(consent_hold_place(p.store, "person-1", "court", items, 1, 0, NULL, &r, &err),
+       CONSENT_E_NOT_FOUND);
+    IS(consent_hold_place(p.store, "person-1", "court", NULL, 0, p.clock, NULL, &r, &err),
+       CONSENT_E_ARGUMENT);
+    (void)people_verify(&p);
+    people_free(&p);
+}
+
+static size_t due_items(people *p, const char *item) {
+    consent_rows *r = NULL;
+    size_t n = 0;
+    IS(consent_retention_due(p->store, NULL, 0, &r, &err), CONSENT_OK);
+    for (size_t i = 0; i < consent_rows_count(r); i++)
+        n += strcmp(consent_rows_text(r, i, "item"), item) == 0;
+    consent_rows_free(r);
+    return n;
+}
+
+static void test_retention_starts_with_its_event_and_ends_after_its_days(void **state) {
+    (void)state;
+    people p;
+    consent_rows *r = NULL;
+    people_new(&p, STRIDA);
+    people_add(&p, 0, 2, 0);
+    assert_int_equal(due_items(&p, "email"), 0);
+    fact(&p, "person-0", "account-closed", "true");
+    p.clock += 30 * CONSENT__DAY - 1;
+    assert_int_equal(due_items(&p, "email"), 0);
+    assert_int_equal(due_items(&p, "password-hash"), 1); /* 0 days */
+    p.clock += 1;
+    assert_int_equal(due_items(&p, "email"), 1);
+    IS(consent_retention_due(p.store, NULL, 1, &r, &err), CONSENT_OK);
+    assert_int_equal(consent_rows_count(r), 1);
+    CELL(r, "subject", "person-0");
+    consent_rows_free(r);
+    people_free(&p);
+}
+
+static void test_service_stopped_denies_and_leaves_tasks(void **state) {
+    (void)state;
+    people p;
+    consent_rows *r = NULL;
+    int64_t done = 0, left = 0;
+    people_new(&p, STRIDA);
+    people_add(&p, 0, 1200, 0);
+    IS(consent_service_wind_down(p.store, 0, &done, &left, &err), CONSENT_E_STATE);
+    IS(consent_service_stop(p.store, "bankrupt", &err), CONSENT_OK);
+    IS(consent_service_stop(p.store, "bankrupt", &err), CONSENT_DONE);
+    assert_false(consent_may(p.store, "person-0", "account"));
+    IS(consent_service_wind_down(p.store, 500, &done, &left, &err), CONSENT_OK);
+    assert_int_equal(done, 500);
+    assert_int_equal(left, 700);
+    people_close(&p);
+    people_open(&p); /* and goes on where it stood */
+    IS(consent_service_wind_down(p.store, 0, &done, &left, &err), CONSENT_OK);
+    assert_int_equal(done, 700);
+    assert_int_equal(left, 0);
+    IS(consent_erasure_tasks(p.store, true, &r, &err), CONSENT_OK);
+    assert_int_equal(consent_rows_count(r), 2400);
+    consent_rows_free(r);
+    people_free(&p);
+}
+
+static void test_controller_changed_without_the_policy_asks_again(void **state) {
+    (void)state;
+    people p;
+    consent_query *q = NULL;
+    consent_answer *a = NULL;
+    people_new(&p, STRIDA);
+    people_add(&p, 0, 1, 0);
+    IS(consent_grant(p.store, "person-0", "newsletter", NULL, &err), CONSENT_OK);
+    assert_true(consent_may(p.store, "person-0", "newsletter"));
+    IS(consent_controller_change(p.store, "Successor GmbH", true, &err), CONSENT_OK);
+    assert_true(consent_may(p.store, "person-0", "newsletter"));
+    IS(consent_controller_change(p.store, "Other GmbH", false, &err), CONSENT_OK);
+    q = consent_query_new("person-0", "newsletter");
+    IS(consent_check(p.store, q, &a, &err), CONSENT_OK);
+    assert_int_equal(consent_answer_reason(a), CONSENT_REASON_CONTROLLER_CHANGED);
+    consent_answer_free(a);
+    consent_query_free(q);
+    IS(consent_grant(p.store, "person-0", "newsletter", NULL, &err), CONSENT_OK);
+    assert_true(consent_may(p.store, "person-0", "newsletter"));
+    IS(consent_controller_change(p.store, "", false, &err), CONSENT_E_ARGUMENT);
+    people_free(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar_due_prints_the_days_counted),
@@ -627,6 +755,10 @@ int main(void) {
         cmocka_unit_test(test_erase_needs_an_own_request_to_delete),
         cmocka_unit_test(test_delete_check_tells_what_stays),
         cmocka_unit_test(test_erasure_list_makes_an_old_copy_forget),
+        cmocka_unit_test(test_hold_blocks_exactly_its_scope),
+        cmocka_unit_test(test_retention_starts_with_its_event_and_ends_after_its_days),
+        cmocka_unit_test(test_service_stopped_denies_and_leaves_tasks),
+        cmocka_unit_test(test_controller_changed_without_the_policy_asks_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,8 @@ SELECT uid, item, reason, until FROM remainder WHERE uid = ?1 ORDER BY uid, item
 DELETE FROM remainder WHERE uid = ?1 AND reason = ?2;
 
 -- name: task_put
-INSERT INTO task (uid, recipient, seq, items) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO task (uid, recipient, seq, items) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (uid, recipient) DO UPDATE SET seq = excluded.seq, items = excluded.items, done = NULL;
 
 -- name: task_done
 UPDATE task SET done = ?3 WHERE uid = ?1 AND recipient = ?2 AND done IS NULL;

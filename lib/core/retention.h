@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* When the clock of an item's retention started. Pure. */
+#ifndef CONSENT__CORE_RETENTION_H
+#define CONSENT__CORE_RETENTION_H
+
+#include "core/state.h"
+
+/* First instant of the retention period of an item, CONSENT__NO_INSTANT while it has not started or
+ * nothing tells. `until` of the rule: collected (first grant of a purpose with the item;
+ * registration where a purpose with it rests on another basis); withdrawn, purpose-ended (last
+ * withdrawal or refusal, once no purpose with the item is granted); last-used, account-closed,
+ * fact:NAME (newest observation of that fact, for the last two while it is not false). */
+int64_t consent__retention_start(const consent__catalog *c, const consent__version *v,
+                                 const consent__state *s, int32_t item, int64_t t);
+
+#endif
