@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Holds, retention, the end of the service, a change of hands. */
+#include "output.h"
+#include "rights.h"
+#include "when.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static int print_hold(struct app *app, consent_rows *rows) {
+    int exit_status = EXIT_DONE;
+    if (app->json)
+        exit_status = print_json(row_json(rows, 0), EXIT_DONE);
+    else
+        printf("hold %" PRId64 " %s\n", consent_rows_number(rows, 0, "hold", -1),
+               consent_rows_text(rows, 0, "state"));
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+int cmd_hold_place(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int64_t until = 0;
+    if (app_option(app, OPT_UNTIL) != NULL)
+        when_parse(app_option(app, OPT_UNTIL), &until);
+    consent_status status = consent_hold_place(
+        app->store, app->argument[0], app_option(app, OPT_AUTHORITY), app->args.item,
+        app->args.item_count, until, app_option(app, OPT_WHY), &rows, &error);
+    return status < 0 ? fail(app, "hold place", status, error) : print_hold(app, rows);
+}
+
+int cmd_hold_release(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int64_t hold = 0;
+    int exit_status = argument_number(app, app->argument[0], "hold", &hold);
+    consent_status status;
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    status = consent_hold_release(app->store, hold, app_option(app, OPT_WHY),
+                                  app_option(app, OPT_ACTOR), &rows, &error);
+    return status < 0 ? fail(app, "hold release", status, error) : print_hold(app, rows);
+}
+
+int cmd_retention_due(struct app *app) {
+    const struct column columns[] = {{"SUBJECT", "subject"}, {"ITEM", "item"}, {"THEN", "then"},
+                                     {"DUE", "due"},         {"HELD", "held"}, {"WHY", "why"}};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status =
+        consent_retention_due(app->store, app_option(app, OPT_POLICY), 0, &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, "retention due", status, error);
+    if (app->json)
+        exit_status = print_json(rows_object("due", rows), EXIT_DONE);
+    else
+        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+int cmd_stop_service(struct app *app) {
+    consent_error *error = NULL;
+    int64_t done = 0, left = 1, all = 0;
+    consent_status status = consent_service_stop(app->store, app_option(app, OPT_WHY), &error);
+    bool stopped = status == CONSENT_OK;
+    while (status >= 0 && left > 0) {
+        status = consent_service_wind_down(app->store, 10000, &done, &left, &error);
+        all += done;
+        if (status >= 0 && !app->json && isatty(STDERR_FILENO))
+            fprintf(stderr, "%" PRId64 " told, about %" PRId64 " to go\r", all, left);
+    }
+    if (status < 0)
+        return fail(app, "stop-service", status, error);
+    if (!app->json) {
+        printf("%s; tasks for %" PRId64 " subjects\n",
+               stopped ? "the service is stopped" : "the service was stopped before", all);
+        return EXIT_DONE;
+    }
+    cJSON *object = cJSON_CreateObject();
+    put_bool(object, "stopped", stopped);
+    put_number(object, "subjects", all);
+    return print_json(object, EXIT_DONE);
+}
+
+int cmd_controller_change(struct app *app) {
+    consent_error *error = NULL;
+    bool accepts = args_has(&app->args, OPT_ACCEPTS_POLICY);
+    consent_status status =
+        consent_controller_change(app->store, app_option(app, OPT_SUCCESSOR), accepts, &error);
+    if (status < 0)
+        return fail(app, "controller change", status, error);
+    if (!app->json) {
+        puts(accepts ? "recorded; consents stay" : "recorded; everybody is to be asked again");
+        return EXIT_DONE;
+    }
+    cJSON *object = cJSON_CreateObject();
+    put_text(object, "successor", app_option(app, OPT_SUCCESSOR));
+    put_bool(object, "accepts_policy", accepts);
+    return print_json(object, EXIT_DONE);
+}
