@@ -27,11 +27,13 @@ CONSENT_API consent_status consent_hold_release(consent_store *store, int64_t ho
 /* What the policy in force does not let be kept any longer, by the items' retention rules, then what was
  * kept of erased subjects until a date that has come. At most `limit` rows (0: all). Columns: subject t
  * (absent: erased), uid t, item t, then t (delete, anonymise, restrict), since u (start of the period),
- * due u, held b, hold n, why t. The host does it and says so by its facts or by an erasure. */
+ * due u, held b, hold n, why t. The host does it and says so by its facts or by an erasure.
+ * CONSENT_E_ARGUMENT (a negative limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force). */
 CONSENT_API consent_status consent_retention_due(consent_store *store, const char *policy,
                                                  int64_t limit, consent_rows **out,
                                                  consent_error **err);
-/* The service ends: from now on every check answers SERVICE_STOPPED. CONSENT_DONE when it ended before. */
+/* The service ends: from now on every check answers SERVICE_STOPPED. CONSENT_DONE when it ended before.
+ * CONSENT_E_ARGUMENT (no reason, or too long), _ENCODING. */
 CONSENT_API consent_status consent_service_stop(consent_store *store, const char *why,
                                                 consent_error **err);
 /* After that: puts a task to tell (recipient "@notice") and one to erase (recipient "") for every
@@ -41,7 +43,8 @@ CONSENT_API consent_status consent_service_wind_down(consent_store *store, int64
                                                      int64_t *out_done, int64_t *out_left,
                                                      consent_error **err);
 /* Another controller takes over (PIPL art. 22). Where it does not accept the policy, consents given
- * before end: checks answer CONTROLLER_CHANGED until the subject is asked again. */
+ * before end: checks answer CONTROLLER_CHANGED until the subject is asked again.
+ * CONSENT_E_ARGUMENT (no name, or too long), _ENCODING. */
 CONSENT_API consent_status consent_controller_change(consent_store *store, const char *successor,
                                                      bool accepts_policy, consent_error **err);
 

@@ -482,6 +482,38 @@ export interface RowRequestExtend {
   sections: Json | null;
   history: Json | null;
 }
+/** A row of consent_hold_place. A cell without a value is null. */
+export interface RowHoldPlace {
+  hold: Int | null;
+  subject: string | null;
+  uid: string | null;
+  authority: string | null;
+  items: Json | null;
+  until: Micros | null;
+  state: string | null;
+}
+/** A row of consent_hold_release. A cell without a value is null. */
+export interface RowHoldRelease {
+  hold: Int | null;
+  subject: string | null;
+  uid: string | null;
+  authority: string | null;
+  items: Json | null;
+  until: Micros | null;
+  state: string | null;
+}
+/** A row of consent_retention_due. A cell without a value is null. */
+export interface RowRetentionDue {
+  subject: string | null;
+  uid: string | null;
+  item: string | null;
+  then: string | null;
+  since: Micros | null;
+  due: Micros | null;
+  held: boolean | null;
+  hold: Int | null;
+  why: string | null;
+}
 /** A row of consent_subject_get. A cell without a value is null. */
 export interface RowSubjectGet {
   subject: string | null;
@@ -752,6 +784,24 @@ export class Store {
   /** Extends the deadline once, before it has passed, where policy or profile allow it. One row as consent_request_get. CONSENT_E_NOT_FOUND, _STATE, _REFUSED, _ARGUMENT. */
   requestExtend(number: Int, why?: string | null, actor?: string | null): RowRequestExtend;
   requestExtendAsync(number: Int, why?: string | null, actor?: string | null): Promise<RowRequestExtend>;
+  /** Places a hold: an authority orders that some items (item_count 0: everything) are kept. It blocks erasure of exactly these until `until` (0: until released); one on everything blocks cancellation and erasing as a whole. One row: hold n (its number), subject t, uid t, authority t, items j, until u, state t. CONSENT_E_NOT_FOUND (subject, item), _ARGUMENT, _ENCODING, _STATE. */
+  holdPlace(subject: string | null, authority: string | null, items: string[], until: Int, why?: string | null): RowHoldPlace;
+  holdPlaceAsync(subject: string | null, authority: string | null, items: string[], until: Int, why?: string | null): Promise<RowHoldPlace>;
+  /** Releases a hold, also of a subject that was erased since: what was kept of it for this hold may go. One row as consent_hold_place. CONSENT_E_NOT_FOUND, _STATE (released before). */
+  holdRelease(hold: Int, why?: string | null, actor?: string | null): RowHoldRelease;
+  holdReleaseAsync(hold: Int, why?: string | null, actor?: string | null): Promise<RowHoldRelease>;
+  /** What the policy in force does not let be kept any longer, by the items' retention rules, then what was kept of erased subjects until a date that has come. At most `limit` rows (0: all). Columns: subject t (absent: erased), uid t, item t, then t (delete, anonymise, restrict), since u (start of the period), due u, held b, hold n, why t. The host does it and says so by its facts or by an erasure. CONSENT_E_ARGUMENT (a negative limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force). */
+  retentionDue(policy: string | null, limit: Int): RowRetentionDue[];
+  retentionDueAsync(policy: string | null, limit: Int): Promise<RowRetentionDue[]>;
+  /** The service ends: from now on every check answers SERVICE_STOPPED. CONSENT_DONE when it ended before. CONSENT_E_ARGUMENT (no reason, or too long), _ENCODING. */
+  serviceStop(why?: string | null): Done;
+  serviceStopAsync(why?: string | null): Promise<Done>;
+  /** After that: puts a task to tell (recipient "@notice") and one to erase (recipient "") for every subject into consent_erasure_tasks, about `most` subjects in this call (0: all). Can be interrupted and called again: it goes on where it stood. CONSENT_E_STATE when the service goes on. */
+  serviceWindDown(most: Int): { done: Int; left: Int };
+  serviceWindDownAsync(most: Int): Promise<{ done: Int; left: Int }>;
+  /** Another controller takes over (PIPL art. 22). Where it does not accept the policy, consents given before end: checks answer CONTROLLER_CHANGED until the subject is asked again. CONSENT_E_ARGUMENT (no name, or too long), _ENCODING. */
+  controllerChange(successor: string | null, acceptsPolicy: boolean): Done;
+  controllerChangeAsync(successor: string | null, acceptsPolicy: boolean): Promise<Done>;
   /** Registers a subject. `born`: "YYYY-MM-DD", or NULL for an age that is not known (which is never taken for adult). CONSENT_DONE when it is registered already with the same birth date; CONSENT_E_CONFLICT with another. CONSENT_E_ARGUMENT for an empty or too long id or a date that does not exist or lies in the future, CONSENT_E_ENCODING for one that is not UTF-8. */
   subjectAdd(subject?: string | null, born?: string | null): Done;
   subjectAddAsync(subject?: string | null, born?: string | null): Promise<Done>;
