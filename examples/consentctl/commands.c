@@ -230,10 +230,6 @@ const struct command commands[] = {
      "Hashes are verified by: ledger verify.",
      cmd_doctor, 0, 0, 0, 0, false, false, NULL},
 
-<<<<<<< HEAD
-=======
-    LATER("backup", NULL), LATER("restore", NULL),
->>>>>>> 00ec6f3 (consentctl: calendars, requests, cancellation, erasure, holds, retention, stop, change of hands)
     LATER("report", NULL),
     LATER("policy", "export"),
     LATER("permission", "diff"),
