@@ -7,7 +7,7 @@
  * A killed process loses no page that the kernel has, so nothing is synced here: the kills then
  * fall between the steps of the library and of SQLite instead of into the wait for a disk.
  *
- * CONSENT_CRASH_KILLS (default 3000, 100 in quick mode), CONSENT_CRASH_SEED. */
+ * CONSENT_CRASH_KILLS (default 2000, 100 in quick mode), CONSENT_CRASH_SEED. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -446,7 +446,7 @@ static long number_of(const char *name, long otherwise) {
 }
 
 int main(void) {
-    long kills = number_of("CONSENT_CRASH_KILLS", getenv("QUICK") != NULL ? 100 : 3000);
+    long kills = number_of("CONSENT_CRASH_KILLS", getenv("QUICK") != NULL ? 100 : 2000);
     uint64_t seed = (uint64_t)number_of("CONSENT_CRASH_SEED", (long)time(NULL));
     long totals[MODES] = {0}, acked = 0, all = 0;
     int fds[WORKERS][2], failed = 0, i, m;
