@@ -581,6 +581,9 @@ export class Store {
   /** "Now" as the store sees it: max(clock, time of the last event), microseconds. CONSENT_E_ARGUMENT, _CLOSED, storage. */
   now(): Int;
   nowAsync(): Promise<Int>;
+  /** Copies the store to a new file (mode 0600) while others go on writing: the copy is the store as it was at one instant. It appears whole or not at all. It needs the master key of now, and is read like any store; before it is written to, it must be restored, or two histories would be signed under one name. Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _IO. */
+  backup(path?: string | null): Done;
+  backupAsync(path?: string | null): Promise<Done>;
   /** The store's keys, never their bytes. One row: id t (of the root key, 8 hex digits), kind t ("key", "passphrase" or "service"), passes n and memory n (Argon2id; absent otherwise), log t ("inside" or "outside"), log_key t (verifier key), store t, generation n. No error of its own. */
   keyShow(): RowKeyShow;
   keyShowAsync(): Promise<RowKeyShow>;
@@ -1044,6 +1047,9 @@ export function reasonName(reason: Reason | number): string | null;
 export function classValue(name?: string | null): Int;
 /** The same backwards; -1 when the name is none (or NULL). CONSENT_OPERATION_DEFAULT is also -1: for operations an unknown name answers -2. */
 export function operationValue(name?: string | null): Int;
+/** Makes a store at `path` (where nothing may be) out of a backup: copies it, raises the generation, which is part of the name that checkpoints are signed under, and writes store.restored with size and root of the ledger as it was. The backup stays as it is. What was erased since the backup is in it still: apply the list of erasures before use. options: the backup's key. Nothing is left behind on failure. Errors: as consent_store_open for the backup, as consent_store_create for the path. */
+export function storeRestore(backup?: string | null, path?: string | null, options?: Options | OptionsInit): Done;
+export function storeRestoreAsync(backup?: string | null, path?: string | null, options?: Options | OptionsInit): Promise<Done>;
 /** Verifies a proof of erasure without a store, against a verifier key given apart. One row: uid t, events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _SIGNATURE, _PROOF. */
 export function erasureVerify(proof?: string | null, vkey?: string | null): RowErasureVerify;
 export function erasureVerifyAsync(proof?: string | null, vkey?: string | null): Promise<RowErasureVerify>;

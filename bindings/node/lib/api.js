@@ -19,6 +19,8 @@ export const {
   reasonName,
   classValue,
   operationValue,
+  storeRestore,
+  storeRestoreAsync,
   erasureVerify,
   erasureVerifyAsync,
   reasonSource,

@@ -321,6 +321,21 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Copies the store to a new file (mode 0600) while others go on writing: the
+  /// copy is the store as it was at one instant. It appears whole or not at
+  /// all. It needs the master key of now, and is read like any store; before it
+  /// is written to, it must be restored, or two histories would be signed under
+  /// one name. Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _IO.
+  bool backup([String? path]) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_store_backup(call.use(this), call.text(path), call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
   /// The store's keys, never their bytes. One row: id t (of the root key, 8 hex
   /// digits), kind t ("key", "passphrase" or "service"), passes n and memory n
   /// (Argon2id; absent otherwise), log t ("inside" or "outside"), log_key t
@@ -1362,6 +1377,98 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Places a hold: an authority orders that some items (item_count 0:
+  /// everything) are kept. It blocks erasure of exactly these until `until` (0:
+  /// until released); one on everything blocks cancellation and erasing as a
+  /// whole. One row: hold n (its number), subject t, uid t, authority t, items
+  /// j, until u, state t. CONSENT_E_NOT_FOUND (subject, item), _ARGUMENT,
+  /// _ENCODING, _STATE.
+  ConsentRow? holdPlace(String? subject, String? authority, List<String> items, int until, [String? why]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_hold_place(call.use(this), call.text(subject), call.text(authority), call.texts(items), items.length, until, call.text(why), outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Releases a hold, also of a subject that was erased since: what was kept of
+  /// it for this hold may go. One row as consent_hold_place.
+  /// CONSENT_E_NOT_FOUND, _STATE (released before).
+  ConsentRow? holdRelease(int hold, [String? why, String? actor]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_hold_release(call.use(this), hold, call.text(why), call.text(actor), outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// What the policy in force does not let be kept any longer, by the items'
+  /// retention rules, then what was kept of erased subjects until a date that
+  /// has come. At most `limit` rows (0: all). Columns: subject t (absent:
+  /// erased), uid t, item t, then t (delete, anonymise, restrict), since u
+  /// (start of the period), due u, held b, hold n, why t. The host does it and
+  /// says so by its facts or by an erasure. CONSENT_E_ARGUMENT (a negative
+  /// limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force).
+  List<ConsentRow> retentionDue(String? policy, int limit) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_retention_due(call.use(this), call.text(policy), limit, outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The service ends: from now on every check answers SERVICE_STOPPED.
+  /// CONSENT_DONE when it ended before. CONSENT_E_ARGUMENT (no reason, or too
+  /// long), _ENCODING.
+  bool serviceStop([String? why]) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_service_stop(call.use(this), call.text(why), call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// After that: puts a task to tell (recipient "@notice") and one to erase
+  /// (recipient "") for every subject into consent_erasure_tasks, about `most`
+  /// subjects in this call (0: all). Can be interrupted and called again: it
+  /// goes on where it stood. CONSENT_E_STATE when the service goes on.
+  ({int done, int left}) serviceWindDown(int most) {
+    final call = Call();
+    try {
+      final outDone = call.out<ffi.Int64>(ffi.sizeOf<ffi.Int64>());
+      final outLeft = call.out<ffi.Int64>(ffi.sizeOf<ffi.Int64>());
+      call.check(c.consent_service_wind_down(call.use(this), most, outDone, outLeft, call.error));
+      return (done: outDone.value, left: outLeft.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Another controller takes over (PIPL art. 22). Where it does not accept the
+  /// policy, consents given before end: checks answer CONTROLLER_CHANGED until
+  /// the subject is asked again. CONSENT_E_ARGUMENT (no name, or too long),
+  /// _ENCODING.
+  bool controllerChange(String? successor, bool acceptsPolicy) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_controller_change(call.use(this), call.text(successor), acceptsPolicy, call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
   /// Registers a subject. `born`: "YYYY-MM-DD", or NULL for an age that is not
   /// known (which is never taken for adult). CONSENT_DONE when it is registered
   /// already with the same birth date; CONSENT_E_CONFLICT with another.
@@ -2081,6 +2188,23 @@ abstract final class Consent {
     final call = Call();
     try {
       return c.consent_operation_value(call.text(name));
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Makes a store at `path` (where nothing may be) out of a backup: copies it,
+  /// raises the generation, which is part of the name that checkpoints are
+  /// signed under, and writes store.restored with size and root of the ledger
+  /// as it was. The backup stays as it is. What was erased since the backup is
+  /// in it still: apply the list of erasures before use. options: the backup's
+  /// key. Nothing is left behind on failure. Errors: as consent_store_open for
+  /// the backup, as consent_store_create for the path.
+  static bool storeRestore([String? backup, String? path, Options? options]) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_store_restore(call.text(backup), call.text(path), options == null ? ffi.nullptr : call.use(options), call.error));
+      return status == c.CONSENT_OK;
     } finally {
       call.end();
     }

@@ -395,6 +395,33 @@ external int consent_store_now(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// Copies the store to a new file (mode 0600) while others go on writing: the
+/// copy is the store as it was at one instant. It appears whole or not at all.
+/// It needs the master key of now, and is read like any store; before it is
+/// written to, it must be restored, or two histories would be signed under one
+/// name. Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL, _IO.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_store_backup')
+external int consent_store_backup(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> path,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Makes a store at `path` (where nothing may be) out of a backup: copies it,
+/// raises the generation, which is part of the name that checkpoints are signed
+/// under, and writes store.restored with size and root of the ledger as it was.
+/// The backup stays as it is. What was erased since the backup is in it still:
+/// apply the list of erasures before use. options: the backup's key. Nothing is
+/// left behind on failure. Errors: as consent_store_open for the backup, as
+/// consent_store_create for the path.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<consent_options>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_store_restore')
+external int consent_store_restore(
+  ffi.Pointer<ffi.Char> backup,
+  ffi.Pointer<ffi.Char> path,
+  ffi.Pointer<consent_options> options,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// The store's keys, never their bytes. One row: id t (of the root key, 8 hex
 /// digits), kind t ("key", "passphrase" or "service"), passes n and memory n
 /// (Argon2id; absent otherwise), log t ("inside" or "outside"), log_key t
@@ -1816,6 +1843,89 @@ external int consent_request_extend(
   ffi.Pointer<ffi.Char> why,
   ffi.Pointer<ffi.Char> actor,
   ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Places a hold: an authority orders that some items (item_count 0:
+/// everything) are kept. It blocks erasure of exactly these until `until` (0:
+/// until released); one on everything blocks cancellation and erasing as a
+/// whole. One row: hold n (its number), subject t, uid t, authority t, items j,
+/// until u, state t. CONSENT_E_NOT_FOUND (subject, item), _ARGUMENT, _ENCODING,
+/// _STATE.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<ffi.Char>>, ffi.Size, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_hold_place')
+external int consent_hold_place(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Char> authority,
+  ffi.Pointer<ffi.Pointer<ffi.Char>> items,
+  int itemCount,
+  int until,
+  ffi.Pointer<ffi.Char> why,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Releases a hold, also of a subject that was erased since: what was kept of
+/// it for this hold may go. One row as consent_hold_place. CONSENT_E_NOT_FOUND,
+/// _STATE (released before).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_hold_release')
+external int consent_hold_release(
+  ffi.Pointer<consent_store> store,
+  int hold,
+  ffi.Pointer<ffi.Char> why,
+  ffi.Pointer<ffi.Char> actor,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// What the policy in force does not let be kept any longer, by the items'
+/// retention rules, then what was kept of erased subjects until a date that has
+/// come. At most `limit` rows (0: all). Columns: subject t (absent: erased),
+/// uid t, item t, then t (delete, anonymise, restrict), since u (start of the
+/// period), due u, held b, hold n, why t. The host does it and says so by its
+/// facts or by an erasure. CONSENT_E_ARGUMENT (a negative limit), _AMBIGUOUS,
+/// _NOT_FOUND, _STATE (no version in force).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Int64, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_retention_due')
+external int consent_retention_due(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> policy,
+  int limit,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// The service ends: from now on every check answers SERVICE_STOPPED.
+/// CONSENT_DONE when it ended before. CONSENT_E_ARGUMENT (no reason, or too
+/// long), _ENCODING.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_service_stop')
+external int consent_service_stop(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> why,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// After that: puts a task to tell (recipient "@notice") and one to erase
+/// (recipient "") for every subject into consent_erasure_tasks, about `most`
+/// subjects in this call (0: all). Can be interrupted and called again: it goes
+/// on where it stood. CONSENT_E_STATE when the service goes on.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_service_wind_down')
+external int consent_service_wind_down(
+  ffi.Pointer<consent_store> store,
+  int most,
+  ffi.Pointer<ffi.Int64> outDone,
+  ffi.Pointer<ffi.Int64> outLeft,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Another controller takes over (PIPL art. 22). Where it does not accept the
+/// policy, consents given before end: checks answer CONTROLLER_CHANGED until
+/// the subject is asked again. CONSENT_E_ARGUMENT (no name, or too long),
+/// _ENCODING.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Bool, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_controller_change')
+external int consent_controller_change(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> successor,
+  bool acceptsPolicy,
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
