@@ -38,6 +38,7 @@
 #include <consent/permission.h>
 #include <consent/plan.h>
 #include <consent/policy.h>
+#include <consent/receipt.h>
 #include <consent/request.h>
 #include <consent/rows.h>
 #include <consent/service.h>

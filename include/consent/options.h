@@ -82,6 +82,14 @@ void consent_options_set_wait(consent_options *options, int32_t milliseconds);
 CONSENT_API
 void consent_options_set_cache(consent_options *options, int64_t bytes);
 
+/* Signed checkpoints that the store keeps by itself: with the first commit that makes `events` or
+ * more new events, or comes `seconds` or more after the last checkpoint; and when it is closed with
+ * events newer than the last one. 0 or false: not for that reason. Default: none. They cost one
+ * signature and one row each and are kept for ever. */
+CONSENT_API
+void consent_options_set_checkpoints(consent_options *options, int64_t events, int64_t seconds,
+                                     bool at_close);
+
 #ifdef __cplusplus
 }
 #endif

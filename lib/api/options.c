@@ -144,3 +144,10 @@ void consent_options_set_wait(consent_options *options, int32_t milliseconds) {
     if (options)
         options->wait_ms = milliseconds < 0 ? 0 : milliseconds;
 }
+
+void consent_options_set_checkpoints(consent_options *options, int64_t events, int64_t seconds,
+                                     bool at_close) {
+    if (options)
+        options->plan = (consent__checkpoint_plan){events > 0 ? events : 0,
+                                                   seconds > 0 ? seconds : 0, at_close};
+}

@@ -84,6 +84,7 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_REMAINDER_RELEASED] = {"remainder.released", true, B(uid) | B(reason), B(actor) | B(count),
                                1},
     [EV_ERASURE_ACKNOWLEDGED] = {"erasure.acknowledged", true, B(uid) | B(recipient), B(actor), 1},
+    [EV_LEDGER_REKEYED] = {"ledger.rekeyed", true, B(key) | B(note), 0, 1},
 };
 
 int32_t consent__event_kind_of(const char *name) {

@@ -41,6 +41,7 @@
     X(leaf, TEXT) /* leaf hash of the event this one attests */                                    \
     X(method, TEXT)                                                                                \
     X(name, TEXT) /* the operating system's name of a permission */                                \
+    X(note, TEXT) /* a signed note */                                                              \
     X(observed, INT)                                                                               \
     X(operation, TEXT)                                                                             \
     X(other, UID) /* the other subject of an adoption */                                           \
@@ -128,6 +129,7 @@ typedef enum consent__event_kind {
     EV_REMAINDER_RELEASED,   /* of the store: what was kept of an erased subject may go */
     EV_ERASURE_ACKNOWLEDGED, /* of the store: a recipient has erased what it had */
     EV_KEY_ROTATED, /* of the store: another master key */
+    EV_LEDGER_REKEYED, /* of the store: the log has a new key, signed by the old one */
     EV_COUNT
 } consent__event_kind;
 

@@ -6,22 +6,6 @@
 
 #include "util/text.h"
 
-static consent_status sign_head(const consent__cx *cx, consent_store *s, uint64_t size,
-                                const uint8_t root[CONSENT__HASH], consent__buf *note) {
-    char origin[64];
-    uint8_t public_key[32], signature[CONSENT__SIGNATURE];
-    consent__origin(s, origin);
-    consent__log_public(s, public_key);
-    consent__checkpoint_text(note, origin, size, root);
-    if (note->failed)
-        return consent__no_memory(cx);
-    consent_status st = consent__log_sign(cx, s, note->data, note->len, signature);
-    if (st != CONSENT_OK)
-        return st;
-    consent__note_sign_line(note, origin, public_key, signature);
-    return note->failed ? consent__no_memory(cx) : CONSENT_OK;
-}
-
 static consent_status head_rows(const consent__cx *cx, consent__view *v, const consent__buf *note,
                                 const uint8_t root[CONSENT__HASH], consent_rows **out) {
     char hex[65], origin[64];
@@ -29,7 +13,9 @@ static consent_status head_rows(const consent__cx *cx, consent__view *v, const c
     consent__buf vkey;
     consent__buf_init(&vkey, cx->env);
     consent__origin(v->store, origin);
-    consent__log_public(v->store, public_key);
+    consent_status st = consent__log_key(cx, v->store, v->tx, public_key);
+    if (st != CONSENT_OK)
+        return st;
     consent__note_vkey(&vkey, origin, public_key);
     consent__hex(root, 32, hex);
     consent_rows *r = consent__rows_new(cx->env, "size n,root t,at u,checkpoint t,key t");
@@ -58,7 +44,7 @@ consent_status consent__flow_ledger_head(const consent__cx *cx, consent_store *s
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
     if (st == CONSENT_OK) {
         consent__tree_root(&tree, root);
-        st = sign_head(cx, s, tree.size, root, &note);
+        st = consent__checkpoint_sign(cx, s, v.tx, tree.size, root, &note);
     }
     if (st == CONSENT_OK)
         st = head_rows(cx, &v, &note, root, out);

@@ -22,6 +22,7 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env) 
     pthread_mutex_init(&s->queue_lock, NULL);
     pthread_cond_init(&s->queue_moved, NULL);
     pthread_mutex_init(&s->close_lock, NULL);
+    pthread_mutex_init(&s->sign_lock, NULL);
     for (int i = 0; i < CONSENT__SCRATCH; i++) {
         s->scratch[i].pooled = true;
         atomic_flag_clear(&s->scratch[i].taken);
@@ -47,6 +48,7 @@ static void store_destroy(consent_store *s) {
     pthread_mutex_destroy(&s->queue_lock);
     pthread_cond_destroy(&s->queue_moved);
     pthread_mutex_destroy(&s->close_lock);
+    pthread_mutex_destroy(&s->sign_lock);
     consent__env env = s->env;
     consent__release(&env, s);
 }
@@ -237,6 +239,9 @@ static consent_status open_keys(const consent__cx *cx, consent_store *s, const b
         st = consent__keys_open(cx, b->master->key, s->id, b->root, &s->keys);
     if (st == CONSENT_OK)
         st = consent__log_open(cx, s, b->options, b->log, b->log_len);
+    if (b->log_len <= sizeof s->signer_wrap)
+        memcpy(s->signer_wrap, b->log, b->log_len);
+    s->plan = b->options->plan;
     if (st == CONSENT_OK)
         consent__keys_id(s->keys, s->key_id);
     return st;
@@ -323,7 +328,10 @@ consent_status consent__store_close(const consent__cx *cx, consent_store *store)
     atomic_store(&store->cache->off, true);
     while (atomic_load(&store->in_flight) > 0)
         sched_yield();
+    consent_status kept = consent__checkpoint_close(cx, store);
     consent_status st = store->engine->close(cx, store->db);
+    if (st == CONSENT_OK)
+        st = kept;
     store->db = NULL;
     pthread_mutex_unlock(&store->close_lock);
     return st;

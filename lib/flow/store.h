@@ -47,6 +47,12 @@ typedef struct consent__scratch {
 
 typedef struct consent__job consent__job;
 
+/* When checkpoints are kept without being asked for; 0: not. */
+typedef struct consent__checkpoint_plan {
+    int64_t events, seconds;
+    bool at_close;
+} consent__checkpoint_plan;
+
 struct consent_store {
     atomic_int refs;
     atomic_int in_flight;
@@ -55,10 +61,14 @@ struct consent_store {
     const consent__engine *engine;
     consent__db *db;
     consent__keys *keys;
-    consent__signer *signer; /* NULL: the log key is outside, reached through sign */
+    pthread_mutex_t sign_lock;
+    consent__signer *signer; /* under sign_lock: another process may change the key. NULL: the log
+                                key is outside, reached through sign */
+    uint8_t signer_wrap[CONSENT__WRAP]; /* what it was opened from */
+    consent__checkpoint_plan plan;
     consent_sign_fn sign;
     void *sign_user;
-    uint8_t log_public[32];
+    uint8_t log_public[32]; /* under sign_lock */
     uint8_t id[16];
     char id_text[33];
     int64_t generation;
@@ -87,6 +97,7 @@ struct consent_options {
     void *sign_user;
     uint8_t log_public[32];
     int32_t wait_ms;
+    consent__checkpoint_plan plan;
     int64_t cache; /* bytes; negative: the default */
 };
 
@@ -185,6 +196,25 @@ void consent__work_catalog_changed(consent__work *work);
 /* Tries to pay `owed` (consent__head): rewrites the file when that was asked for, empties the log.
  * What cannot be done now stays owed: the next commit and the next open try again. */
 void consent__settle(consent_store *store, int64_t owed);
+
+/* ---- signing (flow/sign.c) ---- */
+/* Opens the log key as tx sees it, when it is not open yet or another process changed it. */
+consent_status consent__log_key(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                uint8_t out_public[32]);
+consent_status consent__log_sign(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                 const void *bytes, size_t n, uint8_t out_public[32],
+                                 uint8_t out_signature[CONSENT__SIGNATURE]);
+/* A checkpoint over the first `size` events, appended. */
+consent_status consent__checkpoint_sign(const consent__cx *cx, consent_store *store,
+                                        consent__tx *tx, uint64_t size,
+                                        const uint8_t root[CONSENT__HASH], consent__buf *note);
+/* Keeps a checkpoint of the ledger as the transaction leaves it. CONSENT_DONE when there is one of
+ * that size already. */
+consent_status consent__checkpoint_keep(const consent__cx *cx, consent__work *work);
+/* The same when the store's plan wants one. */
+consent_status consent__checkpoint_due(const consent__cx *cx, consent__work *work);
+/* At close, when the plan wants one. */
+consent_status consent__checkpoint_close(const consent__cx *cx, consent_store *store);
 
 /* ---- events (flow/append.c) ---- */
 typedef struct consent__subject {

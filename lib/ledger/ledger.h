@@ -54,6 +54,9 @@ consent_status consent__prove_inclusion(const consent__cx *cx, uint64_t index, u
                                         consent__node_fn node, void *user, consent__proof *out);
 consent_status consent__prove_consistency(const consent__cx *cx, uint64_t first, uint64_t second,
                                           consent__node_fn node, void *user, consent__proof *out);
+/* Root of the tree over the first `size` leaves. */
+consent_status consent__root_at(const consent__cx *cx, uint64_t size, consent__node_fn node,
+                                void *user, uint8_t out[CONSENT__HASH]);
 /* RFC 9162 2.1.3.2 and 2.1.4.2. */
 bool consent__verify_inclusion(uint64_t index, uint64_t size, const uint8_t leaf[CONSENT__HASH],
                                const consent__proof *proof, const uint8_t root[CONSENT__HASH]);

@@ -45,6 +45,15 @@ static consent_status range_root(const consent__cx *cx, range r, consent__node_f
     return CONSENT_OK;
 }
 
+consent_status consent__root_at(const consent__cx *cx, uint64_t size, consent__node_fn node,
+                                void *user, uint8_t out[CONSENT__HASH]) {
+    if (size == 0) {
+        consent__sha256("", 0, out);
+        return CONSENT_OK;
+    }
+    return range_root(cx, (range){0, size}, node, user, out);
+}
+
 /* The ranges were found from the root down; a proof lists them from the leaf up. */
 static consent_status ranges_resolve(const consent__cx *cx, const range *ranges, size_t count,
                                      consent__node_fn node, void *user, consent__proof *out) {

@@ -95,6 +95,7 @@ typedef consent_status (*consent__checkpoint_fn)(const consent__cx *cx, void *us
 typedef consent_status (*consent__request_fn)(const consent__cx *cx, void *user, const consent__request_row *row);
 typedef consent_status (*consent__task_fn)(const consent__cx *cx, void *user, const consent__task_row *row);
 typedef consent_status (*consent__remainder_fn)(const consent__cx *cx, void *user, const consent__remainder_row *row);
+typedef consent_status (*consent__node_row_fn)(const consent__cx *cx, void *user, int64_t index, const uint8_t hash[32]);
 typedef consent_status (*consent__text_fn)(const consent__cx *cx, void *user, const char *text);
 
 /* Words of shared memory that move with every commit of any process, so that a check from memory
@@ -161,6 +162,9 @@ typedef struct consent__engine {
     consent_status (*node_put)(const consent__cx *cx, consent__tx *tx, int32_t level, int64_t index, const uint8_t hash[32]);
     consent_status (*node_get)(const consent__cx *cx, consent__tx *tx, int32_t level, int64_t index, uint8_t out[32]);
 
+    /* Nodes from <= index <= to of a level, in order. */
+    consent_status (*node_scan)(const consent__cx *cx, consent__tx *tx, int32_t level, int64_t from, int64_t to, consent__node_row_fn fn, void *user);
+
     consent_status (*subject_next)(const consent__cx *cx, consent__tx *tx, int64_t *out_subject); /* max id ever + 1 */
     consent_status (*subject_add)(const consent__cx *cx, consent__tx *tx, int64_t subject, const uint8_t uid[16], const uint8_t salt[16]);
     consent_status (*subject_get)(const consent__cx *cx, consent__tx *tx, const uint8_t lookup[16], consent__subject_row *out); /* key + state by look-up */
@@ -203,6 +207,7 @@ typedef struct consent__engine {
     consent_status (*document_scan)(const consent__cx *cx, consent__tx *tx, const char *kind, consent__document_fn fn, void *user); /* kind NULL: all; by kind, key, seq */
     consent_status (*checkpoint_put)(const consent__cx *cx, consent__tx *tx, const consent__checkpoint_row *row);
     consent_status (*checkpoint_scan)(const consent__cx *cx, consent__tx *tx, consent__checkpoint_fn fn, void *user); /* by size, at */
+    consent_status (*checkpoint_last)(const consent__cx *cx, consent__tx *tx, int64_t *out_size, int64_t *out_at); /* the largest; _NOT_FOUND */
 
     /* Outside a transaction. Empties the log, so that no older image of a page stays there; *out_done is
      * false while a reader or another writer needs it. Never waits. */

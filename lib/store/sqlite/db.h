@@ -207,6 +207,11 @@ consent_status consent__sqlite_event_upto(const consent__cx *cx, consent__tx *tx
                                           int64_t *out_seq);
 consent_status consent__sqlite_node_put(const consent__cx *cx, consent__tx *tx, int32_t level,
                                         int64_t index, const uint8_t hash[32]);
+consent_status consent__sqlite_node_scan(const consent__cx *cx, consent__tx *tx, int32_t level,
+                                         int64_t from, int64_t to, consent__node_row_fn fn,
+                                         void *user);
+consent_status consent__sqlite_checkpoint_last(const consent__cx *cx, consent__tx *tx,
+                                               int64_t *out_size, int64_t *out_at);
 consent_status consent__sqlite_node_get(const consent__cx *cx, consent__tx *tx, int32_t level,
                                         int64_t index, uint8_t out[32]);
 

@@ -82,3 +82,18 @@ consent_status consent__sqlite_checkpoint_scan(const consent__cx *cx, consent__t
     consent__op_begin(&op, cx, tx, CONSENT__SQL_CHECKPOINT_SCAN);
     return consent__op_each(&op, checkpoint_each, &scan);
 }
+
+consent_status consent__sqlite_checkpoint_last(const consent__cx *cx, consent__tx *tx,
+                                               int64_t *out_size, int64_t *out_at) {
+    consent__op op;
+    consent_status status;
+    if (out_size == NULL || out_at == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_CHECKPOINT_LAST);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    *out_size = consent__op_get(&op, 0);
+    *out_at = consent__op_get(&op, 1);
+    return consent__op_end(&op);
+}

@@ -95,6 +95,33 @@ consent_status consent__sqlite_event_scan(const consent__cx *cx, consent__tx *tx
     return consent__op_each(&op, event_each, &scan);
 }
 
+typedef struct node_scan {
+    consent__node_row_fn fn;
+    void *user;
+} node_scan;
+
+static consent_status node_each(consent__op *op, void *user) {
+    const node_scan *scan = user;
+    uint8_t hash[32];
+    int64_t index = consent__op_get(op, 0);
+    consent__op_copy(op, 1, hash, sizeof hash);
+    return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, index, hash) : op->status;
+}
+
+consent_status consent__sqlite_node_scan(const consent__cx *cx, consent__tx *tx, int32_t level,
+                                         int64_t from, int64_t to, consent__node_row_fn fn,
+                                         void *user) {
+    node_scan scan = {fn, user};
+    consent__op op;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_NODE_SCAN);
+    consent__op_int(&op, 1, level);
+    consent__op_int(&op, 2, from);
+    consent__op_int(&op, 3, to);
+    return consent__op_each(&op, node_each, &scan);
+}
+
 static consent_status event_number(const consent__cx *cx, consent__tx *tx, enum consent__sql id,
                                    const int64_t *seq, int64_t *out) {
     consent__op op;

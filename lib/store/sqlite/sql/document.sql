@@ -14,3 +14,6 @@ INSERT OR FAIL INTO checkpoint (size, at, note) VALUES (?1, ?2, ?3);
 
 -- name: checkpoint_scan
 SELECT size, at, note FROM checkpoint ORDER BY size, at;
+
+-- name: checkpoint_last
+SELECT size, at FROM checkpoint ORDER BY size DESC, at DESC LIMIT 1;

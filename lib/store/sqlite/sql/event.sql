@@ -48,3 +48,6 @@ INSERT INTO tree_node (level, idx, hash) VALUES (?1, ?2, ?3);
 
 -- name: node_get
 SELECT hash FROM tree_node WHERE level = ?1 AND idx = ?2;
+
+-- name: node_scan
+SELECT idx, hash FROM tree_node WHERE level = ?1 AND idx BETWEEN ?2 AND ?3 ORDER BY idx;
