@@ -218,6 +218,17 @@ const struct command commands[] = {
 
     {"ledger", "head", "", "size and root of the ledger, signed",
      NULL, cmd_ledger_head, 0, 0, 0, 0, false, false, NULL},
+    {"ledger", "prove", "SEQ", "proof that an event is in the ledger, under a signed checkpoint",
+     NULL, cmd_ledger_prove, 0, 0, 1, 1, false, false, NULL},
+    {"ledger", "consistency", "M N", "proof that the ledger of N events continues that of M",
+     NULL, cmd_ledger_consistency, 0, 0, 2, 2, false, false, NULL},
+    {"ledger", "key", "[rotate]", "verifier keys the log has had; rotate: gives it a new one",
+     "The key before signs each new one: whoever trusts one follows the notes to the last.",
+     cmd_ledger_key, 0, 0, 0, 1, false, false, NULL},
+    {"ledger", "checkpoint", "", "keep a signed checkpoint of the ledger as it is now",
+     NULL, cmd_ledger_checkpoint, 0, 0, 0, 0, false, false, NULL},
+    {"ledger", "checkpoints", "", "the checkpoints that are kept",
+     NULL, cmd_ledger_checkpoints, 0, 0, 0, 0, false, false, NULL},
     {"ledger", "verify", "[--checkpoint FILE]", "is every event as it was written",
      "Names everything that is wrong in one pass; ends with 1 when something is. That a ledger was\n"
      "cut off, rolled back or rewritten as a whole shows only against a checkpoint kept outside:\n"
@@ -229,6 +240,13 @@ const struct command commands[] = {
      "its permissions, leftovers, unfinished erasures, the clock. Ends with 1 when something is found.\n"
      "Hashes are verified by: ledger verify.",
      cmd_doctor, 0, 0, 0, 0, false, false, NULL},
+    {"receipt", "issue", "SEQ", "a receipt of a decision, request, objection or erasure",
+     "A compact JWS that anyone verifies with the log's key alone. It holds no external id.",
+     cmd_receipt_issue, 0, 0, 1, 1, false, false, NULL},
+    {"receipt", "verify", "FILE [--vkey V]", "is a receipt good (FILE -: standard input)",
+     "With --vkey no store is needed; without it, the keys of --store's log are tried. The key is\n"
+     "never taken from the receipt.",
+     cmd_receipt_verify, B(VKEY) | B(STORE), 0, 1, 1, false, false, NULL},
 
     LATER("report", NULL),
     LATER("policy", "export"),
@@ -237,9 +255,7 @@ const struct command commands[] = {
     
     LATER("notice", "pending"), LATER("notice", "shown"), LATER("notice", "ack"),
     LATER("incident", "open"), LATER("incident", "show"), LATER("incident", "notify"),
-    LATER("incident", "close"), LATER("ledger", "prove"),
-    LATER("ledger", "consistency"), LATER("ledger", "key"), LATER("receipt", "issue"),
-    LATER("receipt", "verify"), LATER("export", NULL), LATER("evidence", "export"),
+    LATER("incident", "close"), LATER("export", NULL), LATER("evidence", "export"),
     LATER("evidence", "verify"),
 };
 /* clang-format on */

@@ -224,6 +224,8 @@ static consent_status verify_all(const consent__cx *cx, consent__verifying *v) {
     if (st == CONSENT_OK)
         st = consent__verify_order(cx, v);
     if (st == CONSENT_OK)
+        st = consent__verify_checkpoints(cx, v);
+    if (st == CONSENT_OK)
         st = consent__verify_catalog(cx, v);
     if (st != CONSENT_OK)
         return st;

@@ -104,6 +104,8 @@ typedef struct consent__verifying {
     uint8_t mark_root[CONSENT__HASH];
     int64_t part_count;
     consent__part **parts;
+    uint8_t (*keys)[32]; /* public keys the log has had, as its events name them; in the arena */
+    size_t key_count;
     consent__findings findings;
     consent__arena arena;
 } consent__verifying;
@@ -116,6 +118,8 @@ void consent__part_free(const consent__env *env, consent__part *part);
 /* ---- joining, on one thread ---- */
 consent_status consent__verify_tree(const consent__cx *cx, consent__verifying *v);
 consent_status consent__verify_order(const consent__cx *cx, consent__verifying *v);
+/* Checkpoints that are kept: signed by a key of the log, roots those of the tree. */
+consent_status consent__verify_checkpoints(const consent__cx *cx, consent__verifying *v);
 void consent__verify_stubs(consent__verifying *v);
 consent_status consent__verify_ends(const consent__cx *cx, consent__verifying *v);
 consent_status consent__verify_catalog(const consent__cx *cx, consent__verifying *v);

@@ -63,63 +63,121 @@ static bool clear_event(const consent__cx *cx, consent__verifying *v, int64_t se
     return st == CONSENT_OK;
 }
 
-static bool key_is(const consent__cx *cx, const consent__verifying *v, int64_t generation,
-                   const char *key, consent_status *failed) {
-    char origin[64];
-    uint8_t public_key[32];
-    consent__buf vkey;
-    consent__buf_init(&vkey, cx->env);
+/* The key that an event names, when it is one of that generation's log. */
+static bool key_read(const consent__cx *cx, consent__verifying *v, int64_t generation,
+                     const char *vkey, uint8_t out[32]) {
+    char origin[64], *name = NULL;
+    consent__cx quiet = {cx->env, NULL, cx->op};
     consent__origin_at(v->store, generation, origin);
-    consent__log_public(v->store, public_key);
-    consent__note_vkey(&vkey, origin, public_key);
-    const char *own = consent__buf_cstr(&vkey);
-    bool same = own && strcmp(own, key) == 0;
-    if (!own)
-        *failed = CONSENT_E_MEMORY;
-    consent__buf_free(&vkey);
-    return same;
+    return consent__note_vkey_parse(&quiet, vkey, &v->arena, &name, out) == CONSENT_OK &&
+           strcmp(name, origin) == 0;
+}
+
+static consent_status key_add(const consent__cx *cx, consent__verifying *v, const uint8_t key[32]) {
+    uint8_t(*more)[32] = consent__arena_get(&v->arena, (v->key_count + 1) * 32);
+    if (!more)
+        return consent__no_memory(cx);
+    if (v->key_count)
+        memcpy(more, v->keys, v->key_count * 32);
+    memcpy(more[v->key_count++], key, 32);
+    v->keys = more;
+    return CONSENT_OK;
+}
+
+/* A new key counts when the key before it signed it. */
+static bool rekey_signed(const consent__cx *cx, consent__verifying *v, int64_t generation,
+                         const consent__event *e) {
+    char origin[64];
+    size_t text_n, key_n = strlen(e->key_);
+    consent__cx quiet = {cx->env, NULL, cx->op};
+    consent__origin_at(v->store, generation, origin);
+    return v->key_count &&
+           consent__note_open(&quiet, e->note_, strlen(e->note_), origin, v->keys[v->key_count - 1],
+                              &text_n) == CONSENT_OK &&
+           text_n > key_n + 1 && e->note_[text_n - 1] == '\n' &&
+           memcmp(e->note_ + text_n - 1 - key_n, e->key_, key_n) == 0;
+}
+
+static consent_status follow_rekey(const consent__cx *cx, consent__verifying *v,
+                                   const consent__event *e, int64_t seq, int64_t generation) {
+    uint8_t key[32];
+    if (!key_read(cx, v, generation, e->key_, key) || !rekey_signed(cx, v, generation, e)) {
+        consent__found(&v->findings, seq, "WRONG_KEY",
+                       "the new log key is not signed by the one before it");
+        return CONSENT_OK;
+    }
+    return key_add(cx, v, key);
+}
+
+static void follow_restore(const consent__cx *cx, consent__verifying *v, const consent__event *e,
+                           int64_t seq, int64_t *generation) {
+    uint8_t key[32];
+    if (e->generation_ != *generation + 1)
+        consent__found(&v->findings, seq, "IDENTITY_DIFFERS",
+                       "the generation does not follow the one before");
+    *generation = e->generation_;
+    if (!v->key_count || !key_read(cx, v, *generation, e->key_, key) ||
+        memcmp(key, v->keys[v->key_count - 1], 32) != 0)
+        consent__found(&v->findings, seq, "WRONG_KEY",
+                       "the log key is not the one that the restored store had");
+    /* A checkpoint of the first history beyond the backup is of events that are gone. */
+    if (v->marked && v->mark_generation < *generation && v->mark_size > seq) {
+        consent__found(&v->findings, seq, "ROLLED_BACK",
+                       "the checkpoint covers %lld events; the backup that was restored here had "
+                       "%lld",
+                       (long long)v->mark_size, (long long)seq);
+        v->marked = false;
+    }
+}
+
+/* Key and generation as the ledger tells them, from its first event on. */
+static consent_status follow(const consent__cx *cx, consent__verifying *v, int64_t *generation) {
+    consent_status failed = CONSENT_OK;
+    consent__event e;
+    for (int64_t n = 0; n < v->part_count && failed == CONSENT_OK; n++)
+        for (size_t i = 0; i < v->parts[n]->noted_count && failed == CONSENT_OK; i++) {
+            const consent__noted *noted = &v->parts[n]->noted[i];
+            if ((noted->kind != EV_STORE_RESTORED && noted->kind != EV_LEDGER_REKEYED) ||
+                !clear_event(cx, v, noted->seq, noted->kind, &e, &failed))
+                continue;
+            if (noted->kind == EV_STORE_RESTORED)
+                follow_restore(cx, v, &e, noted->seq, generation);
+            else
+                failed = follow_rekey(cx, v, &e, noted->seq, *generation);
+        }
+    return failed;
 }
 
 static consent_status check_identity(const consent__cx *cx, consent__verifying *v) {
     consent_status failed = CONSENT_OK;
     consent__event e;
+    uint8_t key[32];
     int64_t generation = 1;
     if (clear_event(cx, v, 0, EV_STORE_CREATED, &e, &failed)) {
         if (strcmp(e.store_, v->store->id_text) != 0)
             consent__found(&v->findings, 0, "IDENTITY_DIFFERS",
                            "the ledger began in another store");
-        if (!key_is(cx, v, 1, e.key_, &failed))
-            consent__found(&v->findings, 0, "WRONG_KEY",
-                           "the log key is not the one the ledger began with");
+        if (key_read(cx, v, 1, e.key_, key))
+            failed = key_add(cx, v, key);
     } else if (failed == CONSENT_OK) {
         consent__found(&v->findings, 0, "IDENTITY_DIFFERS",
                        "the ledger does not begin with the making of the store");
     }
-    for (int64_t n = 0; n < v->part_count && failed == CONSENT_OK; n++)
-        for (size_t i = 0; i < v->parts[n]->noted_count; i++) {
-            const consent__noted *noted = &v->parts[n]->noted[i];
-            if (noted->kind != EV_STORE_RESTORED ||
-                !clear_event(cx, v, noted->seq, EV_STORE_RESTORED, &e, &failed))
-                continue;
-            if (e.generation_ != generation + 1)
-                consent__found(&v->findings, noted->seq, "IDENTITY_DIFFERS",
-                               "the generation does not follow the one before");
-            generation = e.generation_;
-            if (!key_is(cx, v, generation, e.key_, &failed))
-                consent__found(&v->findings, noted->seq, "WRONG_KEY",
-                               "the log key is not the one that the restored store had");
-            /* A checkpoint of the first history beyond the backup is of events that are gone. */
-            if (v->marked && v->mark_generation < generation && v->mark_size > noted->seq) {
-                consent__found(&v->findings, noted->seq, "ROLLED_BACK",
-                               "the checkpoint covers %lld events; the backup that was restored "
-                               "here had %lld",
-                               (long long)v->mark_size, (long long)noted->seq);
-                v->marked = false;
-            }
-        }
+    if (failed == CONSENT_OK)
+        failed = follow(cx, v, &generation);
     if (failed == CONSENT_OK && generation != v->store->generation)
         consent__found(&v->findings, -1, "IDENTITY_DIFFERS",
                        "the store's generation is not the one its ledger tells");
+    if (failed == CONSENT_OK)
+        failed = consent__log_key(cx, v->store, v->tx, key);
+    if (failed == CONSENT_E_SEAL || failed == CONSENT_E_KEY || failed == CONSENT_E_CORRUPT) {
+        consent__forget(cx);
+        consent__found(&v->findings, -1, "WRONG_KEY", "the log key does not open");
+        return CONSENT_OK;
+    }
+    if (failed == CONSENT_OK && (!v->key_count || memcmp(key, v->keys[v->key_count - 1], 32) != 0))
+        consent__found(&v->findings, 0, "WRONG_KEY",
+                       "the log key is not the one the ledger names last");
     return failed == CONSENT_OK ? CONSENT_OK
            : failed == CONSENT_E_MEMORY
                ? consent__no_memory(cx)

@@ -145,6 +145,8 @@ static void commit_group(const consent__cx *cx, consent__work *w, consent__job *
              ? engine->head_put(cx, w->tx, &w->head)
              : CONSENT_OK;
     if (st == CONSENT_OK)
+        st = consent__checkpoint_due(cx, w);
+    if (st == CONSENT_OK)
         st = commit(cx, w);
     else
         engine->rollback(w->tx);
