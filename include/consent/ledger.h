@@ -91,7 +91,7 @@ consent_status consent_ledger_checkpoints(consent_store *store, consent_rows **o
 CONSENT_API
 consent_status consent_ledger_key(consent_store *store, consent_rows **out, consent_error **err);
 /* Gives the log a new random signing key; the old one signs it. Checkpoints and receipts of the old
- * key stay good under the old key. */
+ * key stay good under the old key. CONSENT_E_STATE when the log key is kept outside. */
 CONSENT_API
 consent_status consent_ledger_rekey(consent_store *store, consent_error **err);
 

@@ -49,13 +49,21 @@ consent_status consent__log_open(const consent__cx *cx, consent_store *s, const 
 }
 
 void consent__log_public(const consent_store *s, uint8_t out[32]) {
+    pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&s->sign_lock;
+    pthread_mutex_lock(lock);
     memcpy(out, s->log_public, 32);
+    pthread_mutex_unlock(lock);
 }
 
 consent_status consent__log_sign(const consent__cx *cx, const consent_store *s, const void *p,
                                  size_t n, uint8_t out[CONSENT__SIGNATURE]) {
-    if (s->signer)
-        return consent__signer_sign(cx, s->signer, p, n, out);
+    pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&s->sign_lock;
+    pthread_mutex_lock(lock);
+    bool inside = s->signer != NULL;
+    consent_status st = inside ? consent__signer_sign(cx, s->signer, p, n, out) : CONSENT_OK;
+    pthread_mutex_unlock(lock);
+    if (inside)
+        return st;
     if (!s->sign)
         return consent__fail(cx, CONSENT_E_KEY,
                              "the log key is kept outside and no way to sign was given");

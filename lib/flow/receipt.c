@@ -111,7 +111,7 @@ consent_status consent__jws_sign(const consent__cx *cx, consent_store *s, consen
     consent__jws_input(out, type, kid, payload->data, payload->len);
     if (out->failed)
         return consent__no_memory(cx);
-    st = consent__log_sign(cx, s, tx, out->data + start, out->len - start, again, signature);
+    st = consent__log_sign_in(cx, s, tx, out->data + start, out->len - start, again, signature);
     if (st == CONSENT_OK)
         consent__jws_finish(out, signature);
     return st == CONSENT_OK && out->failed ? consent__no_memory(cx) : st;

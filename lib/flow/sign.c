@@ -3,15 +3,18 @@
  * so another process may change it: each use compares what is stored with what was opened. */
 #include <string.h>
 
+#include "flow/key.h"
 #include "flow/ledger.h"
 #include "util/date.h"
 #include "util/text.h"
 #include "json/event.h"
 
-/* Under sign_lock. */
+/* Under sign_lock. A key that is kept outside never changes. */
 static consent_status signer_fresh(const consent__cx *cx, consent_store *s, consent__tx *tx) {
     consent__buf b;
     consent__signer *signer = NULL;
+    if (!s->signer)
+        return CONSENT_OK;
     consent__buf_init(&b, cx->env);
     consent_status st = s->engine->meta_get(cx, tx, "log_key", &b);
     if (st == CONSENT_OK && b.failed)
@@ -23,6 +26,7 @@ static consent_status signer_fresh(const consent__cx *cx, consent_store *s, cons
         if (st == CONSENT_OK) {
             consent__signer_free(s->signer);
             s->signer = signer;
+            consent__signer_public(signer, s->log_public);
             memcpy(s->signer_wrap, b.data, CONSENT__WRAP);
         }
     }
@@ -35,21 +39,24 @@ consent_status consent__log_key(const consent__cx *cx, consent_store *s, consent
     pthread_mutex_lock(&s->sign_lock);
     consent_status st = signer_fresh(cx, s, tx);
     if (st == CONSENT_OK)
-        consent__signer_public(s->signer, out_public);
+        memcpy(out_public, s->log_public, 32);
     pthread_mutex_unlock(&s->sign_lock);
     return st;
 }
 
-consent_status consent__log_sign(const consent__cx *cx, consent_store *s, consent__tx *tx,
-                                 const void *bytes, size_t n, uint8_t out_public[32],
-                                 uint8_t out_signature[CONSENT__SIGNATURE]) {
+consent_status consent__log_sign_in(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                    const void *bytes, size_t n, uint8_t out_public[32],
+                                    uint8_t out_signature[CONSENT__SIGNATURE]) {
     pthread_mutex_lock(&s->sign_lock);
     consent_status st = signer_fresh(cx, s, tx);
-    if (st == CONSENT_OK) {
-        consent__signer_public(s->signer, out_public);
+    bool inside = s->signer != NULL;
+    if (st == CONSENT_OK)
+        memcpy(out_public, s->log_public, 32);
+    if (st == CONSENT_OK && inside)
         st = consent__signer_sign(cx, s->signer, bytes, n, out_signature);
-    }
     pthread_mutex_unlock(&s->sign_lock);
+    if (st == CONSENT_OK && !inside) /* the host's function is called without a lock held */
+        st = consent__log_sign(cx, s, bytes, n, out_signature);
     return st;
 }
 
@@ -59,8 +66,8 @@ static consent_status note_sign(const consent__cx *cx, consent_store *s, consent
     uint8_t public_key[32], signature[CONSENT__SIGNATURE];
     if (note->failed)
         return consent__no_memory(cx);
-    consent_status st =
-        consent__log_sign(cx, s, tx, note->data + start, note->len - start, public_key, signature);
+    consent_status st = consent__log_sign_in(cx, s, tx, note->data + start, note->len - start,
+                                             public_key, signature);
     if (st != CONSENT_OK)
         return st;
     consent__origin(s, origin);
@@ -209,6 +216,9 @@ static consent_status rekey_work(const consent__cx *cx, consent__work *w, void *
     consent__buf_init(&vkey, cx->env);
     consent__buf_init(&note, cx->env);
     consent_status st = consent__log_key(cx, s, w->tx, old);
+    if (st == CONSENT_OK && !s->signer)
+        st =
+            consent__fail(cx, CONSENT_E_STATE, "the log key is kept outside: it cannot be changed");
     if (st == CONSENT_OK)
         st = consent__signer_new(cx, &signer);
     if (st == CONSENT_OK) {

@@ -201,9 +201,9 @@ void consent__settle(consent_store *store, int64_t owed);
 /* Opens the log key as tx sees it, when it is not open yet or another process changed it. */
 consent_status consent__log_key(const consent__cx *cx, consent_store *store, consent__tx *tx,
                                 uint8_t out_public[32]);
-consent_status consent__log_sign(const consent__cx *cx, consent_store *store, consent__tx *tx,
-                                 const void *bytes, size_t n, uint8_t out_public[32],
-                                 uint8_t out_signature[CONSENT__SIGNATURE]);
+consent_status consent__log_sign_in(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                                    const void *bytes, size_t n, uint8_t out_public[32],
+                                    uint8_t out_signature[CONSENT__SIGNATURE]);
 /* A checkpoint over the first `size` events, appended. */
 consent_status consent__checkpoint_sign(const consent__cx *cx, consent_store *store,
                                         consent__tx *tx, uint64_t size,
