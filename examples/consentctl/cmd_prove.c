@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Proofs, keys, checkpoints that are kept. */
-#include "number.h"
 #include "output.h"
+#include "rights.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-bool number_read(const char *text, int64_t *out) {
-    size_t n = strspn(text, "0123456789");
-    if (n == 0 || n > 15 || text[n] != '\0')
-        return false;
-    *out = strtoll(text, NULL, 10);
-    return true;
-}
 
 /* One row, as an object or as lines "name  value". */
 static int tell(struct app *app, consent_rows *rows) {

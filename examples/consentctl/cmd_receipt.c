@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "files.h"
-#include "number.h"
 #include "output.h"
+#include "rights.h"
 
 #include <stdio.h>
 #include <stdlib.h>
