@@ -64,6 +64,7 @@ static cJSON *answer_json(const consent_answer *answer) {
     put_time(object, "at", consent_answer_at(answer));
     put_bool(object, "clock_behind", consent_answer_clock_behind(answer));
     put_text(object, "source", consent_answer_source(answer));
+    put_bool(object, "identifies", consent_answer_identifies(answer));
     return object;
 }
 

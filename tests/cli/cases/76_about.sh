@@ -51,6 +51,8 @@ works "restrict an item" "v['limits'][0]['item'] == 'phone'" restrict li.na --it
 denies "only stored" "v['reason'] == 'PROCESSING_RESTRICTED'" check li.na --purpose account
 works "storing passes" "v['answer'] == 'allow'" check li.na --purpose account --operation store
 works "another item passes" "v['answer'] == 'allow'" check li.na --purpose account --item user-name
+denies "a device model alone does not identify, and is denied like the rest" "v['identifies'] is False
+  and v['reason'] == 'NOT_ASKED'" check li.na --purpose statistics --item device-model
 works "unrestrict" "v['limits'] == []" unrestrict li.na --item phone
 works "unrestrict again" "v['changed'] is False" unrestrict li.na --item phone
 works "restrict all" "v['limits'][0]['item'] is None" restrict li.na --why 'the subject asked'
