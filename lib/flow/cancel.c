@@ -211,6 +211,7 @@ consent_status consent__flow_cancel_check(const consent__cx *cx, consent_store *
 typedef struct opening {
     const consent__asking *in;
     int64_t number;
+    consent_rows **out;
 } opening;
 
 static consent_status acknowledge(const consent__cx *cx, consent__work *w,
@@ -235,9 +236,10 @@ static consent_status acknowledge(const consent__cx *cx, consent__work *w,
 static consent_status open_work(const consent__cx *cx, consent__work *w, consent__subject *subject,
                                 void *user) {
     opening *o = user;
-    if (consent__request_open_of(&subject->state, RIGHT_CANCEL_ACCOUNT) >= 0)
-        return acknowledge(cx, w, subject, o);
-    return consent__request_open(cx, w, subject, o->in, &o->number);
+    consent_status st = consent__request_open_of(&subject->state, RIGHT_CANCEL_ACCOUNT) >= 0
+                            ? acknowledge(cx, w, subject, o)
+                            : consent__request_open(cx, w, subject, o->in, &o->number);
+    return st == CONSENT_OK ? consent__request_rows_now(cx, w, o->number, o->out) : st;
 }
 
 consent_status consent__flow_cancel_open(const consent__cx *cx, consent_store *s,
@@ -251,13 +253,13 @@ consent_status consent__flow_cancel_open(const consent__cx *cx, consent_store *s
                           .acknowledges = true,
                           .lang = lang,
                           .shown = shown};
-    opening o = {&in, -1};
+    opening o = {&in, -1, out};
     consent_status st = consent__hash_check(cx, shown, "hash of the text shown");
     if (st == CONSENT_OK)
         st = consent__text_check(cx, channel, CONSENT__SHORT, "channel");
     if (st == CONSENT_OK)
         st = consent__on_subject(cx, s, subject, open_work, &o);
-    return st == CONSENT_OK ? consent__flow_request_show(cx, s, o.number, out) : st;
+    return consent__request_answer(st, out);
 }
 
 /* ---- a dispute ends it ---- */

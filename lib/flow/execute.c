@@ -19,6 +19,7 @@ typedef struct execution {
     const consent__catalog *catalog;
     int64_t request;
     bool cancels;
+    consent_rows *rows;
 } execution;
 
 /* ---- may it be done ---- */
@@ -237,6 +238,45 @@ static consent_status put_tasks(const consent__cx *cx, consent__work *w, const e
     return st;
 }
 
+/* Proof and rows are made before the commit: what cannot be proved is not erased. A head that is
+ * signed here and not committed leaves with the rows. */
+static consent_status answer(const consent__cx *cx, consent__work *w, execution *x) {
+    consent__view v = {.store = w->store, .tx = w->tx, .head = w->head};
+    char hex[33];
+    consent__buf proof;
+    consent__buf_init(&proof, cx->env);
+    v.head.frontier_len = consent__tree_encode(&w->tree, v.head.frontier);
+    consent_status st = consent__erasure_proof(cx, &v, &x->erased, &proof);
+    if (st == CONSENT_OK) {
+        consent__hex(x->erased.uid, 16, hex);
+        consent_rows *r = consent__rows_new(
+            cx->env, "uid t,events n,event n,at u,request n,scrub t,outcome j,proof t");
+        consent__rows_add(r);
+        consent__rows_text(r, 0, hex);
+        consent__rows_number(r, 1, x->erased.events);
+        consent__rows_number(r, 2, x->erased.seq);
+        consent__rows_number(r, 3, x->erased.at);
+        consent__rows_number(r, 4, x->request);
+        consent__rows_text(r, 5, "pending");
+        consent__rows_text_n(r, 6, (const char *)x->outcome.data, x->outcome.len);
+        consent__rows_text_n(r, 7, (const char *)proof.data, proof.len);
+        st = consent__rows_finish(cx, r, &x->rows);
+    }
+    consent__buf_free(&proof);
+    return st;
+}
+
+/* After the commit nothing fails any more: what cannot be looked at stays pending. */
+static bool paid(const consent__cx *cx, consent_store *s) {
+    const consent__cx quiet = {cx->env, NULL, cx->op};
+    consent__view v;
+    if (consent__view_open(&quiet, s, &v) != CONSENT_OK)
+        return false;
+    bool none = v.head.owed == 0;
+    consent__view_close(&v);
+    return none;
+}
+
 /* ---- all of it ---- */
 
 static consent_status execute(const consent__cx *cx, consent__work *w, consent__subject *subject,
@@ -253,38 +293,9 @@ static consent_status execute(const consent__cx *cx, consent__work *w, consent__
         st = settle_items(cx, w, subject, x);
     if (st == CONSENT_OK)
         st = consent__erase_subject(cx, w, subject, x->in->scrub, &x->erased);
-    return st == CONSENT_OK ? put_tasks(cx, w, x, &subject->state) : st;
-}
-
-static consent_status answer(const consent__cx *cx, consent_store *s, const execution *x,
-                             consent_rows **out) {
-    consent__view v;
-    char hex[33];
-    consent__buf proof;
-    consent__buf_init(&proof, cx->env);
-    consent_status st = consent__view_open(cx, s, &v);
-    if (st != CONSENT_OK)
-        return st;
-    st = consent__erasure_proof(cx, &v, &x->erased, &proof);
-    bool pending = v.head.owed != 0;
-    consent__view_close(&v);
-    if (st == CONSENT_OK) {
-        consent__hex(x->erased.uid, 16, hex);
-        consent_rows *r = consent__rows_new(
-            cx->env, "uid t,events n,event n,at u,request n,scrub t,outcome j,proof t");
-        consent__rows_add(r);
-        consent__rows_text(r, 0, hex);
-        consent__rows_number(r, 1, x->erased.events);
-        consent__rows_number(r, 2, x->erased.seq);
-        consent__rows_number(r, 3, x->erased.at);
-        consent__rows_number(r, 4, x->request);
-        consent__rows_text(r, 5, pending ? "pending" : "done");
-        consent__rows_text_n(r, 6, (const char *)x->outcome.data, x->outcome.len);
-        consent__rows_text_n(r, 7, (const char *)proof.data, proof.len);
-        st = consent__rows_finish(cx, r, out);
-    }
-    consent__buf_free(&proof);
-    return st;
+    if (st == CONSENT_OK)
+        st = put_tasks(cx, w, x, &subject->state);
+    return st == CONSENT_OK ? answer(cx, w, x) : st;
 }
 
 consent_status consent__flow_execute(const consent__cx *cx, consent_store *s,
@@ -293,11 +304,12 @@ consent_status consent__flow_execute(const consent__cx *cx, consent_store *s,
     consent__erased_init(&x.erased, cx->env);
     consent__buf_init(&x.outcome, cx->env);
     consent_status st = consent__on_subject(cx, s, in->subject, execute, &x);
-    if (st == CONSENT_OK)
-        st = answer(cx, s, &x, out);
+    if (st == CONSENT_OK && paid(cx, s))
+        consent__rows_text(x.rows, 5, "done");
+    *out = x.rows;
     consent__buf_free(&x.outcome);
     consent__erased_free(&x.erased);
-    return st;
+    return consent__request_answer(st, out);
 }
 
 /* ---- what an erasure would do ---- */

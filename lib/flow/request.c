@@ -390,24 +390,34 @@ consent_status consent__requests_due_anew(const consent__cx *cx, consent__work *
 
 /* ---- use cases ---- */
 
+consent_status consent__request_answer(consent_status st, consent_rows **out) {
+    if (st < 0) {
+        consent_rows_free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
 typedef struct opening {
     const consent__asking *in;
     int64_t number;
+    consent_rows **out;
 } opening;
 
 static consent_status open_work(const consent__cx *cx, consent__work *w, consent__subject *subject,
                                 void *user) {
     opening *o = user;
-    return consent__request_open(cx, w, subject, o->in, &o->number);
+    consent_status st = consent__request_open(cx, w, subject, o->in, &o->number);
+    return st == CONSENT_OK ? consent__request_rows_now(cx, w, o->number, o->out) : st;
 }
 
 consent_status consent__flow_request_open(const consent__cx *cx, consent_store *s,
                                           const consent__asking *in, consent_rows **out) {
-    opening o = {in, -1};
+    opening o = {in, -1, out};
     consent_status st = check_asking(cx, in);
     if (st == CONSENT_OK)
         st = consent__on_subject(cx, s, in->subject, open_work, &o);
-    return st == CONSENT_OK ? consent__flow_request_show(cx, s, o.number, out) : st;
+    return consent__request_answer(st, out);
 }
 
 static consent_status advance_work(const consent__cx *cx, consent__work *w, void *user) {
@@ -418,6 +428,8 @@ static consent_status advance_work(const consent__cx *cx, consent__work *w, void
     if (st == CONSENT_OK) {
         st = consent__request_move(cx, w, &subject, in, false);
         consent__wipe(subject.key, sizeof subject.key);
+        if (st == CONSENT_OK)
+            st = consent__request_rows_now(cx, w, in->number, in->out);
     }
     return st;
 }
@@ -425,10 +437,11 @@ static consent_status advance_work(const consent__cx *cx, consent__work *w, void
 consent_status consent__flow_request_advance(const consent__cx *cx, consent_store *s,
                                              const consent__moving *in, consent_rows **out) {
     consent__moving copy = *in;
+    copy.out = out;
     consent_status st = check_moving(cx, in);
     if (st == CONSENT_OK)
         st = consent__write(cx, s, advance_work, &copy);
-    return st == CONSENT_OK ? consent__flow_request_show(cx, s, in->number, out) : st;
+    return consent__request_answer(st, out);
 }
 
 static consent_status extend(const consent__cx *cx, consent__work *w, consent__subject *subject,
@@ -470,6 +483,8 @@ static consent_status extend_work(const consent__cx *cx, consent__work *w, void 
     if (st == CONSENT_OK) {
         st = extend(cx, w, &subject, in);
         consent__wipe(subject.key, sizeof subject.key);
+        if (st == CONSENT_OK)
+            st = consent__request_rows_now(cx, w, in->number, in->out);
     }
     return st;
 }
@@ -477,11 +492,11 @@ static consent_status extend_work(const consent__cx *cx, consent__work *w, void 
 consent_status consent__flow_request_extend(const consent__cx *cx, consent_store *s, int64_t number,
                                             const char *why, const char *actor,
                                             consent_rows **out) {
-    consent__moving in = {.number = number, .why = why, .actor = actor};
+    consent__moving in = {.number = number, .why = why, .actor = actor, .out = out};
     consent_status st = consent__text_need(cx, why, CONSENT__WORDS, "reason");
     if (st == CONSENT_OK)
         st = check_moving(cx, &in);
     if (st == CONSENT_OK)
         st = consent__write(cx, s, extend_work, &in);
-    return st == CONSENT_OK ? consent__flow_request_show(cx, s, number, out) : st;
+    return consent__request_answer(st, out);
 }

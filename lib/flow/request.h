@@ -16,6 +16,7 @@ typedef struct consent__asking {
 typedef struct consent__moving {
     int64_t number;
     const char *to, *why, *actor, *method, *document;
+    consent_rows **out; /* of a use case; NULL within a larger one */
 } consent__moving;
 
 consent_status consent__flow_request_open(const consent__cx *cx, consent_store *s,
@@ -31,6 +32,13 @@ consent_status consent__flow_request_list(const consent__cx *cx, consent_store *
                                           const char *subject, bool open_only, consent_rows **out);
 
 /* ---- within a transaction ---- */
+consent_status consent__request_rows(const consent__cx *cx, consent__view *view, int64_t number,
+                                     consent_rows **out);
+/* The same of what the transaction has written so far. */
+consent_status consent__request_rows_now(const consent__cx *cx, consent__work *w, int64_t number,
+                                         consent_rows **out);
+/* Answers st; on failure *out is freed. */
+consent_status consent__request_answer(consent_status st, consent_rows **out);
 /* Opens; *out_number. The subject is loaded. */
 consent_status consent__request_open(const consent__cx *cx, consent__work *w,
                                      consent__subject *subject, const consent__asking *asking,

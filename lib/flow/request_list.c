@@ -183,25 +183,40 @@ static consent_status end(const consent__cx *cx, listing *l, consent_status st,
     consent__arena_free(&l->arena);
     consent__buf_wipe_free(&l->body);
     consent__buf_wipe_free(&l->json);
-    consent__view_close(l->view);
     return st;
 }
 
-consent_status consent__flow_request_show(const consent__cx *cx, consent_store *s, int64_t number,
-                                          consent_rows **out) {
-    consent__view v;
+/* Within a transaction too: the rows are made before it is committed, so that a failure to make
+ * them undoes it. */
+consent_status consent__request_rows(const consent__cx *cx, consent__view *v, int64_t number,
+                                     consent_rows **out) {
     consent__request_row row;
     listing l = {.history = true};
-    consent_status st = consent__view_open(cx, s, &v);
-    if (st != CONSENT_OK)
-        return st;
-    begin(cx, &l, &v);
-    st = s->engine->request_get(cx, v.tx, number, &row);
+    begin(cx, &l, v);
+    consent_status st = v->store->engine->request_get(cx, v->tx, number, &row);
     if (st == CONSENT_E_NOT_FOUND)
         st = consent__fail(cx, CONSENT_E_NOT_FOUND, "there is no request of that number");
     if (st == CONSENT_OK)
         st = add_request(cx, &l, &row);
     return end(cx, &l, st, out);
+}
+
+consent_status consent__request_rows_now(const consent__cx *cx, consent__work *w, int64_t number,
+                                         consent_rows **out) {
+    consent__view v = {.store = w->store, .tx = w->tx, .head = w->head, .now = w->now};
+    consent_status st = consent__work_catalog(cx, w, &v.catalog);
+    return st == CONSENT_OK ? consent__request_rows(cx, &v, number, out) : st;
+}
+
+consent_status consent__flow_request_show(const consent__cx *cx, consent_store *s, int64_t number,
+                                          consent_rows **out) {
+    consent__view v;
+    consent_status st = consent__view_open(cx, s, &v);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__request_rows(cx, &v, number, out);
+    consent__view_close(&v);
+    return st;
 }
 
 consent_status consent__flow_request_list(const consent__cx *cx, consent_store *s,
@@ -224,5 +239,7 @@ consent_status consent__flow_request_list(const consent__cx *cx, consent_store *
     }
     if (st == CONSENT_OK)
         st = s->engine->request_scan(cx, v.tx, open_only, add_request, &l);
-    return end(cx, &l, st, out);
+    st = end(cx, &l, st, out);
+    consent__view_close(&v);
+    return st;
 }
