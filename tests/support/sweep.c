@@ -125,6 +125,17 @@ static void template_path(sweep_start start, bool key, char out[FOLDER_MAX]) {
     folder_path(templates, name, out);
 }
 
+static void fill_leaving(void) {
+    consent_rows *rows = NULL;
+    consent_request *q = consent_request_new(SWEEP_ALICE, "delete");
+    GOOD(consent_request_open(world.store, q, &rows, &e));
+    world.request = consent_rows_number(rows, 0, "request", -1);
+    consent_rows_free(rows);
+    consent_request_free(q);
+    GOOD(consent_cancel_open(world.store, SWEEP_ALICE, NULL, NULL, NULL, NULL, &rows, &e));
+    consent_rows_free(rows);
+}
+
 static void templates_new(void) {
     sweep_start start;
     char path[FOLDER_MAX];
@@ -143,6 +154,8 @@ static void templates_new(void) {
         if (start >= SWEEP_GUARDED)
             GOOD(consent_guardian_verify(world.store, SWEEP_DORA, SWEEP_ALICE, NULL, "desk", NULL,
                                          NULL, &e));
+        if (start >= SWEEP_LEAVING)
+            fill_leaving();
         assert_int_equal(audit_store(world.store, world.path), 0);
         consent_store_free(world.store);
         world.store = NULL;

@@ -26,6 +26,7 @@ typedef enum sweep_start {
      * fact, an objection and a restriction of Alice, an open obligation of Bob */
     SWEEP_FAMILY,
     SWEEP_GUARDED, /* the same, and Alice is verified */
+    SWEEP_LEAVING, /* the same, and Alice has asked to be deleted and to cancel the account */
     SWEEP_STARTS
 } sweep_start;
 
@@ -41,6 +42,7 @@ typedef struct sweep_world {
     consent_rows *rows;
     int64_t number;
     int64_t obligation; /* of Bob, from SWEEP_FAMILY on */
+    int64_t request;    /* of Alice to be deleted, from SWEEP_LEAVING on */
 } sweep_world;
 
 typedef struct sweep_row {
