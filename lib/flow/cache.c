@@ -368,9 +368,10 @@ void consent__cache_commit_end(consent__cache *c, const consent__touched *touche
     c->committing--;
     if (touched->all)
         wipe_all(c);
-    for (uint32_t i = 0; !touched->all && i < CONSENT__BUCKETS; i++)
-        if (touched->bucket[i / 64] >> i % 64 & 1)
-            atomic_fetch_add_explicit(&c->version[i], 1, memory_order_relaxed);
+    for (uint32_t w = 0; !touched->all && w < CONSENT__BUCKETS / 64; w++)
+        for (uint32_t i = 0; touched->bucket[w] && i < 64; i++)
+            if (touched->bucket[w] >> i & 1)
+                atomic_fetch_add_explicit(&c->version[w * 64 + i], 1, memory_order_relaxed);
     if (single && atomic_load_explicit(&c->synced, memory_order_relaxed) == before) {
         c->head_size = head->size;
         c->head_catalog = head->catalog;

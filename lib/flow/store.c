@@ -20,7 +20,8 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env) 
     atomic_init(&s->refs, 1);
     pthread_mutex_init(&s->catalog_lock, NULL);
     pthread_mutex_init(&s->queue_lock, NULL);
-    pthread_cond_init(&s->queue_moved, NULL);
+    pthread_cond_init(&s->queue_grown, NULL);
+    pthread_mutex_init(&s->kept.lock, NULL);
     pthread_mutex_init(&s->close_lock, NULL);
     pthread_mutex_init(&s->sign_lock, NULL);
     for (int i = 0; i < CONSENT__SCRATCH; i++) {
@@ -46,7 +47,8 @@ static void store_destroy(consent_store *s) {
     }
     pthread_mutex_destroy(&s->catalog_lock);
     pthread_mutex_destroy(&s->queue_lock);
-    pthread_cond_destroy(&s->queue_moved);
+    pthread_cond_destroy(&s->queue_grown);
+    pthread_mutex_destroy(&s->kept.lock);
     pthread_mutex_destroy(&s->close_lock);
     pthread_mutex_destroy(&s->sign_lock);
     consent__env env = s->env;

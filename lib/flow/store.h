@@ -52,6 +52,14 @@ typedef struct consent__checkpoint_plan {
     int64_t events, seconds;
     bool at_close;
 } consent__checkpoint_plan;
+/* The head after our own last commit, right as long as the token stands there: the next write, and
+ * who asks for the head, need not read it. */
+typedef struct consent__kept {
+    pthread_mutex_t lock;
+    uint64_t token; /* 0: nothing */
+    consent__head head;
+    consent__tree tree;
+} consent__kept;
 
 struct consent_store {
     atomic_int refs;
@@ -78,9 +86,11 @@ struct consent_store {
     consent__cache *cache;
     consent__scratch scratch[CONSENT__SCRATCH];
     pthread_mutex_t queue_lock;
-    pthread_cond_t queue_moved;
-    consent__job *queue_head, *queue_tail; /* under queue_lock */
-    bool leading;                          /* some thread is writing a group */
+    pthread_cond_t queue_grown;
+    consent__job *queue_head, *queue_tail; /* all under queue_lock */
+    int32_t queued, crowd;                 /* jobs waiting; jobs seen at once lately */
+    bool leading, gathering; /* some thread is writing a group; still waiting for it */
+    consent__kept kept;
     pthread_mutex_t close_lock;
 };
 
@@ -215,6 +225,8 @@ consent_status consent__checkpoint_keep(const consent__cx *cx, consent__work *wo
 consent_status consent__checkpoint_due(const consent__cx *cx, consent__work *work);
 /* At close, when the plan wants one. */
 consent_status consent__checkpoint_close(const consent__cx *cx, consent_store *store);
+/* The head with its tree as they stand now, from memory; false: they have to be read. */
+bool consent__kept_get(consent_store *store, consent__head *head, consent__tree *tree);
 
 /* ---- events (flow/append.c) ---- */
 typedef struct consent__subject {

@@ -1,11 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writes share commits: the thread that comes first leads, takes what is waiting into one
  * transaction, and each caller returns only when its own part is durable. A part that fails is
- * undone by a savepoint and spoils nobody else's. */
+ * undone by a savepoint and spoils nobody else's.
+ *
+ * First come, first served: who waits longest leads next, woken alone. A thread has one job at
+ * most, so the queue is as long as the host has threads, and each waits for what stands before it:
+ * that is the back-pressure. */
 #include <string.h>
+#include <time.h>
 
 #include "flow/store.h"
 #include "util/text.h"
+
+/* How long a leader lets others join whom it has just seen writing. The commit itself takes about
+ * as long; who writes alone never waits. */
+#define GATHER_NS 60000
+
+typedef enum job_state { WAITING, LEADS, DONE } job_state;
 
 struct consent__job {
     consent__job *next;
@@ -13,7 +24,8 @@ struct consent__job {
     consent__work_fn fn;
     void *user;
     consent_status status;
-    bool done;
+    job_state state; /* under queue_lock, as is `wake` */
+    pthread_cond_t wake;
 };
 
 static bool good(consent_status st) {
@@ -44,6 +56,29 @@ void consent__work_catalog_changed(consent__work *w) {
     w->own_snapshot = true; /* what is read from now on is not committed yet */
 }
 
+bool consent__kept_get(consent_store *s, consent__head *head, consent__tree *tree) {
+    uint64_t token = 0;
+    uint32_t commits;
+    if (!s->engine->change_commits(s->db, &token, &commits))
+        return false;
+    pthread_mutex_lock(&s->kept.lock);
+    bool stands = token && s->kept.token == token;
+    if (stands) {
+        *head = s->kept.head;
+        *tree = s->kept.tree;
+    }
+    pthread_mutex_unlock(&s->kept.lock);
+    return stands;
+}
+
+static void keep(consent_store *s, const consent__work *w, uint64_t token) {
+    pthread_mutex_lock(&s->kept.lock);
+    s->kept.token = token;
+    s->kept.head = w->head;
+    s->kept.tree = w->tree;
+    pthread_mutex_unlock(&s->kept.lock);
+}
+
 static consent_status begin(const consent__cx *cx, consent_store *s, consent__work *w) {
     memset(w, 0, sizeof *w);
     w->store = s;
@@ -53,10 +88,12 @@ static consent_status begin(const consent__cx *cx, consent_store *s, consent__wo
     consent_status st = s->engine->write_begin(cx, s->db, &w->tx);
     if (st != CONSENT_OK)
         return st;
-    st = consent__head_read(cx, s, w->tx, &w->head);
-    if (st == CONSENT_OK && !consent__tree_decode(&w->tree, (uint64_t)w->head.size,
-                                                  w->head.frontier, w->head.frontier_len))
-        st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
+    if (!consent__kept_get(s, &w->head, &w->tree)) {
+        st = consent__head_read(cx, s, w->tx, &w->head);
+        if (st == CONSENT_OK && !consent__tree_decode(&w->tree, (uint64_t)w->head.size,
+                                                      w->head.frontier, w->head.frontier_len))
+            st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
+    }
     if (st != CONSENT_OK) {
         s->engine->rollback(w->tx);
         w->tx = NULL;
@@ -112,17 +149,20 @@ static consent_status commit(const consent__cx *cx, consent__work *w) {
     consent_store *s = w->store;
     uint64_t before = 0, after = 0;
     uint32_t from = 0, to = 0;
-    bool known = s->cache && s->engine->change_commits(s->db, &before, &from);
+    bool known = s->engine->change_commits(s->db, &before, &from);
     if (w->head.size == w->first_size)
         w->touched.all = true; /* no event says what was changed */
     if (s->cache)
         consent__cache_commit_begin(s->cache);
     consent_status st = s->engine->commit(cx, w->tx);
     known = known && s->engine->change_commits(s->db, &after, &to);
+    if (known && after == before)
+        memset(&w->touched, 0, sizeof w->touched); /* nothing was written */
+    bool single = known && st == CONSENT_OK && to == from + 1;
     if (s->cache)
-        consent__cache_commit_end(s->cache, &w->touched,
-                                  known && st == CONSENT_OK && to == from + 1, before, after,
-                                  &w->head);
+        consent__cache_commit_end(s->cache, &w->touched, single, before, after, &w->head);
+    if (single)
+        keep(s, w, after);
     return st;
 }
 
@@ -178,8 +218,11 @@ static void lead(consent_store *s, consent__job *first) {
 /* Takes up to a group's worth off the queue; under queue_lock. */
 static consent__job *take_group(consent_store *s) {
     consent__job *first = s->queue_head, *last = first;
-    for (int n = 1; n < CONSENT__GROUP_MAX && last->next; n++)
+    int32_t n = 1;
+    for (; n < CONSENT__GROUP_MAX && last->next; n++)
         last = last->next;
+    s->crowd = s->queued > CONSENT__GROUP_MAX ? CONSENT__GROUP_MAX : s->queued;
+    s->queued -= n;
     s->queue_head = last->next;
     if (!s->queue_head)
         s->queue_tail = NULL;
@@ -187,32 +230,68 @@ static consent__job *take_group(consent_store *s) {
     return first;
 }
 
+/* Those whose commit has just ended are about to come back: a group of all of them costs one sync.
+ */
+static void gather(consent_store *s) {
+    struct timespec until;
+    if (s->queued >= s->crowd || clock_gettime(CLOCK_REALTIME, &until) != 0)
+        return;
+    until.tv_nsec += GATHER_NS;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    s->gathering = true;
+    while (s->queued < s->crowd)
+        if (pthread_cond_timedwait(&s->queue_grown, &s->queue_lock, &until) != 0)
+            break;
+    s->gathering = false;
+}
+
+/* With queue_lock held; the leader's own job is the first of its group. */
+static void lead_group(consent_store *s, const consent__job *own) {
+    gather(s);
+    consent__job *group = take_group(s);
+    pthread_mutex_unlock(&s->queue_lock);
+    lead(s, group);
+    pthread_mutex_lock(&s->queue_lock);
+    for (consent__job *j = group, *next; j; j = next) {
+        next = j->next; /* its owner may return as soon as it is done */
+        j->state = DONE;
+        if (j != own)
+            pthread_cond_signal(&j->wake);
+    }
+    s->crowd += s->queued; /* who wrote now and who waits already */
+    s->leading = s->queue_head != NULL;
+    if (s->leading) {
+        s->queue_head->state = LEADS;
+        pthread_cond_signal(&s->queue_head->wake);
+    }
+}
+
 consent_status consent__write(const consent__cx *cx, consent_store *s, consent__work_fn fn,
                               void *user) {
-    consent__job job = {NULL, cx, fn, user, CONSENT_OK, false};
+    consent__job job = {.cx = cx, .fn = fn, .user = user, .state = WAITING};
+    if (pthread_cond_init(&job.wake, NULL) != 0)
+        return consent__no_memory(cx);
     pthread_mutex_lock(&s->queue_lock);
     if (s->queue_tail)
         s->queue_tail->next = &job;
     else
         s->queue_head = &job;
     s->queue_tail = &job;
-    while (!job.done) {
-        if (s->leading) {
-            pthread_cond_wait(&s->queue_moved, &s->queue_lock);
-            continue;
-        }
+    s->queued++;
+    if (!s->leading) {
         s->leading = true;
-        consent__job *group = take_group(s);
-        pthread_mutex_unlock(&s->queue_lock);
-        lead(s, group);
-        pthread_mutex_lock(&s->queue_lock);
-        s->leading = false;
-        for (consent__job *j = group, *next; j; j = next) {
-            next = j->next; /* its owner may return as soon as it is done */
-            j->done = true;
-        }
-        pthread_cond_broadcast(&s->queue_moved);
+        job.state = LEADS;
+    } else if (s->gathering && s->queued >= s->crowd) {
+        pthread_cond_signal(&s->queue_grown);
     }
+    while (job.state == WAITING)
+        pthread_cond_wait(&job.wake, &s->queue_lock);
+    if (job.state == LEADS)
+        lead_group(s, &job);
     pthread_mutex_unlock(&s->queue_lock);
+    pthread_cond_destroy(&job.wake);
     return job.status;
 }

@@ -60,7 +60,8 @@ static void raw_make(const bench *b, raw *w, const bench_store *like) {
     w->body = bench_prepare(w->db, "INSERT INTO event_body VALUES(?1,?2,?3)");
     w->state = bench_prepare(w->db, "INSERT INTO subject_state VALUES(?1,?2,?3,?4) ON CONFLICT "
                                     "DO UPDATE SET seq=excluded.seq, box=excluded.box");
-    w->head = bench_prepare(w->db, "INSERT INTO head VALUES(1,?1,?2,0,?3) ON CONFLICT DO UPDATE "
+    w->head = bench_prepare(w->db, "INSERT INTO head(id,size,at,catalog,frontier) "
+                                   "VALUES(1,?1,?2,0,?3) ON CONFLICT DO UPDATE "
                                    "SET size=excluded.size, at=excluded.at, "
                                    "frontier=excluded.frontier");
     w->node = bench_prepare(w->db, "INSERT INTO tree_node VALUES(8,?1,?2)");
