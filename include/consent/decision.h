@@ -62,6 +62,16 @@ consent_status consent_act_set_idempotency(consent_act *act, const char *key);
 CONSENT_API
 consent_status consent_record(consent_store *store, const consent_act *act, consent_rows **out,
                               consent_error **err);
+/* Records many acts, in their order, in one transaction: for imports, and wherever one commit for
+ * all is enough. Each act is recorded or refused for itself, and a refusal keeps none of the others
+ * from being recorded. One row per act: status n (0 recorded, 1 recorded before under its
+ * idempotency key, else the error), event n and at u (absent when refused), message t (absent when
+ * not). CONSENT_DONE when nothing had to be recorded. A failure of the store or of memory is one of
+ * the whole: nothing is recorded then, *out is NULL. At most 100 000 acts, CONSENT_E_LIMIT. Other
+ * writers wait until it ends. */
+CONSENT_API consent_status consent_record_many(consent_store *store,
+                                               const consent_act *const *acts, size_t count,
+                                               consent_rows **out, consent_error **err);
 /* Short forms for a general act on a purpose. out_event may be NULL. */
 CONSENT_API
 consent_status consent_grant(consent_store *store, const char *subject, const char *purpose,

@@ -83,6 +83,40 @@ consent_status consent_record(consent_store *store, const consent_act *act, cons
     return consent__api_end(store, st);
 }
 
+static consent_status many_acts(const consent__cx *cx, const consent_act *const *acts, size_t count,
+                                consent__arena *a, const consent__act ***out) {
+    if (!acts && count)
+        return consent__fail(cx, CONSENT_E_ARGUMENT, "acts are NULL");
+    if (count > CONSENT__MANY_MAX)
+        return consent__fail(cx, CONSENT_E_LIMIT, "more than %d acts", CONSENT__MANY_MAX);
+    const consent__act **list = consent__arena_get(a, count * sizeof *list);
+    if (!list)
+        return consent__no_memory(cx);
+    for (size_t i = 0; i < count; i++) {
+        if (!acts[i])
+            return consent__fail(cx, CONSENT_E_ARGUMENT, "act %zu is NULL", i);
+        list[i] = &acts[i]->act;
+    }
+    *out = list;
+    return CONSENT_OK;
+}
+
+consent_status consent_record_many(consent_store *store, const consent_act *const *acts,
+                                   size_t count, consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent__arena arena;
+    const consent__act **list = NULL;
+    consent_status st = consent__api_begin(&cx, store, "record many", err, out, false);
+    if (st != CONSENT_OK)
+        return st;
+    consent__arena_init(&arena, cx.env);
+    st = many_acts(&cx, acts, count, &arena, &list);
+    if (st == CONSENT_OK)
+        st = consent__flow_record_many(&cx, store, list, count, out);
+    consent__arena_free(&arena);
+    return consent__api_end(store, st);
+}
+
 static consent_status say(consent_store *store, const char *op, int32_t decision,
                           const char *subject, const char *purpose, int64_t *out_event,
                           consent_error **err) {

@@ -84,15 +84,15 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
                         row.commitment);
     if (!consent__leaf(e->seq, e->at, kind, row.commitment, row.leaf))
         return consent__fail(cx, CONSENT_E_INTERNAL, "the leaf of an event does not fit");
-    consent__buf box;
-    consent__buf_init(&box, &s->env);
+    consent__buf *box = &w->scratch->box;
+    consent__buf_reset(box);
     if (subject) {
         uint8_t ad[AD_MAX];
         size_t n = event_ad(s, subject->uid, e->seq, e->at, kind, ad);
-        st = consent__box_seal(cx, subject->key, ad, n, buf->data, buf->len, &box);
+        st = consent__box_seal(cx, subject->key, ad, n, buf->data, buf->len, box);
         row.subject = subject->id;
-        row.box = box.data;
-        row.box_len = box.len;
+        row.box = box->data;
+        row.box_len = box->len;
     } else {
         row.box = buf->data;
         row.box_len = buf->len;
@@ -110,7 +110,6 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
         if (out_leaf)
             memcpy(out_leaf, row.leaf, CONSENT__HASH);
     }
-    consent__buf_free(&box);
     return st;
 }
 

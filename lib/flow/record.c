@@ -417,3 +417,80 @@ consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
     }
     return st;
 }
+
+/* ---- many ---- */
+
+typedef struct many {
+    size_t count;
+    const consent__act *const *acts;
+    consent_rows *made, **rows;
+} many;
+
+static void many_row(const many *m, consent_status st, const consent__recorded *o,
+                     const char *message) {
+    if (!m->rows)
+        return;
+    consent__rows_add(m->made);
+    consent__rows_number(m->made, 0, st);
+    if (st >= 0) {
+        consent__rows_number(m->made, 1, o->event);
+        consent__rows_number(m->made, 2, o->at);
+    } else {
+        consent__rows_text(m->made, 3, message);
+    }
+}
+
+static consent_status many_one(const consent__cx *cx, consent__work *w, const many *m, size_t i) {
+    consent_error *why = NULL;
+    const consent__cx one = {cx->env, &why, cx->op};
+    int64_t size = w->head.size;
+    consent__recorded out = {.event = -1};
+    record r = {.act = m->acts[i], .out = &out};
+    consent__arena_reset(&w->scratch->arena);
+    consent_status st = check_act(&one, r.act);
+    if (st == CONSENT_OK)
+        st = record_work(&one, w, &r);
+    consent__wipe(r.subject.key, sizeof r.subject.key);
+    consent__wipe(r.guardian.key, sizeof r.guardian.key);
+    /* What an act is refused for is found before anything is written. Anything else is a failure of
+     * the store, which the acts after it would meet as well. */
+    bool whole = st < 0 && (w->head.size != size || st <= CONSENT_E_OPEN);
+    if (whole && cx->err && !*cx->err) {
+        *cx->err = why;
+        why = NULL;
+    } else if (!whole) {
+        many_row(m, st, &out, consent_error_message(why));
+    }
+    consent_error_free(why);
+    return whole ? st : CONSENT_OK;
+}
+
+/* The rows are made before the commit: what cannot be answered is not recorded. */
+static consent_status many_work(const consent__cx *cx, consent__work *w, void *user) {
+    many *m = user;
+    int64_t size = w->head.size;
+    consent_status st = CONSENT_OK;
+    w->store->engine->expect(w->tx, (int64_t)m->count);
+    if (m->rows)
+        m->made = consent__rows_new(cx->env, "status n,event n,at u,message t");
+    for (size_t i = 0; st == CONSENT_OK && i < m->count; i++)
+        st = many_one(cx, w, m, i);
+    if (m->rows && st == CONSENT_OK)
+        st = consent__rows_finish(cx, m->made, m->rows);
+    else
+        consent_rows_free(m->made);
+    m->made = NULL;
+    return st == CONSENT_OK && w->head.size == size ? CONSENT_DONE : st;
+}
+
+consent_status consent__flow_record_many(const consent__cx *cx, consent_store *s,
+                                         const consent__act *const *acts, size_t count,
+                                         consent_rows **rows) {
+    many m = {count, acts, NULL, rows};
+    consent_status st = consent__write(cx, s, many_work, &m);
+    if (st < 0 && rows) {
+        consent_rows_free(*rows); /* the commit failed after they were made */
+        *rows = NULL;
+    }
+    return st;
+}

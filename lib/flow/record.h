@@ -24,5 +24,11 @@ typedef struct consent__recorded {
 consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
                                     const consent__act *act, consent__recorded *out,
                                     consent_rows **rows);
+/* Many acts in one transaction; each is recorded or refused alone. A failure of the whole undoes
+ * everything. rows as above: status n, event n, at u, message t. */
+#define CONSENT__MANY_MAX 100000
+consent_status consent__flow_record_many(const consent__cx *cx, consent_store *s,
+                                         const consent__act *const *acts, size_t count,
+                                         consent_rows **rows);
 
 #endif

@@ -13,6 +13,7 @@ consent__scratch *consent__scratch_take(consent_store *store) {
         return NULL;
     consent__arena_init(&s->arena, &store->env);
     consent__buf_init(&s->buf, &store->env);
+    consent__buf_init(&s->box, &store->env);
     return s;
 }
 
@@ -30,5 +31,6 @@ void consent__scratch_give(consent_store *store, consent__scratch *s) {
     }
     consent__arena_free(&s->arena);
     consent__buf_wipe_free(&s->buf);
+    consent__buf_free(&s->box);
     consent__release(&store->env, s);
 }

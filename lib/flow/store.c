@@ -29,6 +29,7 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env) 
         atomic_flag_clear(&s->scratch[i].taken);
         consent__arena_init(&s->scratch[i].arena, &s->env);
         consent__buf_init(&s->scratch[i].buf, &s->env);
+        consent__buf_init(&s->scratch[i].box, &s->env);
     }
     return s;
 }
@@ -44,6 +45,7 @@ static void store_destroy(consent_store *s) {
     for (int i = 0; i < CONSENT__SCRATCH; i++) {
         consent__arena_free(&s->scratch[i].arena);
         consent__buf_wipe_free(&s->scratch[i].buf);
+        consent__buf_free(&s->scratch[i].box);
     }
     pthread_mutex_destroy(&s->catalog_lock);
     pthread_mutex_destroy(&s->queue_lock);

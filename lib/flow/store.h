@@ -43,6 +43,7 @@ typedef struct consent__scratch {
     bool pooled;
     consent__arena arena;
     consent__buf buf;
+    consent__buf box; /* sealed bytes on their way to the engine */
 } consent__scratch;
 
 typedef struct consent__job consent__job;

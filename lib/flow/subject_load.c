@@ -86,8 +86,8 @@ consent_status consent__state_save(const consent__cx *cx, consent__work *w,
                                    consent__subject *subject) {
     consent_store *s = w->store;
     consent__buf *plain = &w->scratch->buf;
-    consent__buf box;
-    consent__buf_init(&box, &s->env);
+    consent__buf *box = &w->scratch->box;
+    consent__buf_reset(box);
     consent__buf_reset(plain);
     consent__state_encode(&subject->state, plain);
     if (plain->failed)
@@ -95,16 +95,17 @@ consent_status consent__state_save(const consent__cx *cx, consent__work *w,
     uint8_t ad[STATE_AD];
     state_ad(s, subject->uid, subject->state.seq, ad);
     consent_status st =
-        consent__box_seal(cx, subject->key, ad, sizeof ad, plain->data, plain->len, &box);
+        consent__box_seal(cx, subject->key, ad, sizeof ad, plain->data, plain->len, box);
     if (st == CONSENT_OK) {
-        consent__subject_row row = {
-            .subject = subject->id, .seq = subject->state.seq, .box = box.data, .box_len = box.len};
+        consent__subject_row row = {.subject = subject->id,
+                                    .seq = subject->state.seq,
+                                    .box = box->data,
+                                    .box_len = box->len};
         memcpy(row.uid, subject->uid, 16);
         memcpy(row.salt, subject->salt, 16);
         memcpy(row.lookup, subject->lookup, 16);
         st = s->engine->state_put(cx, w->tx, &row);
     }
-    consent__buf_free(&box);
     return st;
 }
 

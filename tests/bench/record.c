@@ -262,6 +262,54 @@ static void crowd_rows(const bench *b, const bench_store *s) {
               bench_median(&t64) / 1e3, bench_median(&t1) / 1e3);
 }
 
+/* ---- bulk ---- */
+
+#define BULK 10000
+
+static double floor_bulk(raw *w, uint64_t *seed, int n) {
+    uint64_t begin = bench_ns();
+    raw_step(w, w->begin);
+    for (int i = 0; i < n; i++)
+        raw_rows(w, 1 + (int64_t)bench_below(bench_random(seed), (uint64_t)w->subjects));
+    raw_head(w);
+    raw_step(w, w->commit);
+    return (double)(bench_ns() - begin) / n;
+}
+
+static double subject_bulk(const bench_store *s, uint64_t *seed, int n) {
+    static consent_act *acts[BULK];
+    consent_error *err = NULL;
+    for (int i = 0; i < n; i++) {
+        char id[32], purpose[4] = "p0";
+        uint64_t r = bench_random(seed);
+        bench_id((int64_t)bench_below(r, (uint64_t)s->subjects), id);
+        purpose[1] = (char)('0' + r % 5);
+        acts[i] = consent_act_new(id, CONSENT_DECISION_GRANTED, purpose);
+    }
+    uint64_t begin = bench_ns();
+    bench_ok(consent_record_many(s->store, (const consent_act *const *)acts, (size_t)n, NULL, &err),
+             &err, "record many");
+    double each = (double)(bench_ns() - begin) / n;
+    for (int i = 0; i < n; i++)
+        consent_act_free(acts[i]);
+    return each;
+}
+
+static void bulk_rows(const bench *b, const bench_store *s, raw *w) {
+    bench_ratio ratio = {0}, floor = {0}, subject = {0};
+    uint64_t a = 5, c = 6;
+    for (int r = -1; r < b->rounds; r++) {
+        double f = floor_bulk(w, &a, BULK), x = subject_bulk(s, &c, BULK);
+        if (r < 0)
+            continue;
+        bench_add(&floor, f);
+        bench_add(&subject, x);
+        bench_add(&ratio, f / x);
+    }
+    bench_row("bulk-1", &ratio, 0.5, false, "%.1f us each against %.1f, %d to a transaction",
+              bench_median(&subject) / 1e3, bench_median(&floor) / 1e3, BULK);
+}
+
 /* ---- size ---- */
 
 static void size_row(const bench *b) {
@@ -296,6 +344,7 @@ int main(int argc, char **argv) {
     raw_make(&b, &w, &s);
     raw_fill(&w, 5);
     durable_rows(&b, &s, &w);
+    bulk_rows(&b, &s, &w);
     crowd_rows(&b, &s);
     raw_free(&w);
     bench_store_close(&s);

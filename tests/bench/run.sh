@@ -29,11 +29,11 @@ done
 
 # shellcheck source=cmake/debian-setup.sh
 . cmake/debian-setup.sh
-need build tests tools >&2
+need build tools >&2
 mkdir -p build
 {
-  cmake --preset release
-  cmake --build build/release -j "$(nproc)"
+  cmake --preset release -B build/bench -DCONSENT_BUILD_TESTS=OFF -DCONSENT_BUILD_EXAMPLES=OFF
+  cmake --build build/bench -j "$(nproc)"
 } >build/bench-build.log 2>&1 || {
   tail -n 30 build/bench-build.log >&2
   exit 1
@@ -49,7 +49,7 @@ work=$(mktemp -d "$dir/consent-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 for group in "${groups[@]}"; do
   echo "measuring $group…" >&2
-  "build/release/tests/bench/$group" $quick --dir "$work" | sed -n 's/^ROW\t//p' >>"$work/rows"
+  "build/bench/tests/bench/$group" $quick --dir "$work" | sed -n 's/^ROW\t//p' >>"$work/rows"
 done
 
 # The library alone with all it needs inside, stripped; only its own names are seen.
@@ -58,9 +58,9 @@ library_row() {
   for name in sqlite3 sodium cjson; do
     [ -e "$(cc -print-file-name=lib$name.a)" ] || return 0
   done
-  cc -shared -o "$lib" -Wl,--whole-archive build/release/lib/libconsent.a -Wl,--no-whole-archive \
+  cc -shared -o "$lib" -Wl,--whole-archive build/bench/lib/libconsent.a -Wl,--no-whole-archive \
     -l:libcjson.a -l:libsqlite3.a -l:libsodium.a -lpthread -lm -ldl \
-    -Wl,--version-script=build/release/generated/consent.map -Wl,--gc-sections 2>/dev/null || return 0
+    -Wl,--version-script=build/bench/generated/consent.map -Wl,--gc-sections 2>/dev/null || return 0
   strip "$lib"
   awk -v bytes="$(stat -c %s "$lib")" 'BEGIN { mb = bytes / 1048576
     printf "library-mb\t%.4g\t1.3\t<=\t%s\t1\t%.4g\t%.4g\twith the system'"'"'s SQLite, libsodium and cJSON inside\n",

@@ -31,6 +31,7 @@ typedef struct consent__op {
 struct consent__tx {
     consent__conn *conn;
     bool write, begun;
+    bool wide; /* with the page cache of a large transaction */
     int savepoints;
     int appended;          /* events; from TX_BULK on with a large cache */
     consent_status broken; /* the engine rolled back by itself: nothing more may be written */
@@ -182,6 +183,7 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
                                            consent__tx **out);
 consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx);
 void consent__sqlite_rollback(consent__tx *tx);
+void consent__sqlite_expect(consent__tx *tx, int64_t rows);
 consent_status consent__sqlite_savepoint(const consent__cx *cx, consent__tx *tx);
 consent_status consent__sqlite_savepoint_keep(const consent__cx *cx, consent__tx *tx);
 consent_status consent__sqlite_savepoint_undo(const consent__cx *cx, consent__tx *tx);

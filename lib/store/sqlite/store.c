@@ -320,6 +320,7 @@ const consent__engine *consent__engine_sqlite(void) {
         .write_begin = consent__sqlite_write_begin,
         .commit = consent__sqlite_commit,
         .rollback = consent__sqlite_rollback,
+        .expect = consent__sqlite_expect,
         .savepoint = consent__sqlite_savepoint,
         .savepoint_keep = consent__sqlite_savepoint_keep,
         .savepoint_undo = consent__sqlite_savepoint_undo,

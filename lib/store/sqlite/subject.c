@@ -140,19 +140,30 @@ consent_status consent__sqlite_subject_by_uid(const consent__cx *cx, consent__tx
     return subject_one(&op, out);
 }
 
-consent_status consent__sqlite_state_put(const consent__cx *cx, consent__tx *tx,
-                                         const consent__subject_row *row) {
+static consent_status state_run(const consent__cx *cx, consent__tx *tx, enum consent__sql id,
+                                const consent__subject_row *row, int *changed) {
     consent__op op;
     consent_status status;
-    if (row == NULL)
-        return consent__op_refuse(cx);
-    consent__op_begin(&op, cx, tx, CONSENT__SQL_STATE_PUT);
+    consent__op_begin(&op, cx, tx, id);
     consent__op_blob(&op, 1, row->lookup, sizeof row->lookup);
     consent__op_int(&op, 2, row->subject);
     consent__op_int(&op, 3, row->seq);
     consent__op_blob(&op, 4, row->box, row->box_len);
     status = consent__op_run(&op);
-    if (status == CONSENT_OK && sqlite3_changes(tx->conn->sql) == 0)
+    *changed = status == CONSENT_OK ? sqlite3_changes(tx->conn->sql) : 0;
+    return status;
+}
+
+consent_status consent__sqlite_state_put(const consent__cx *cx, consent__tx *tx,
+                                         const consent__subject_row *row) {
+    consent_status status;
+    int changed = 0;
+    if (row == NULL)
+        return consent__op_refuse(cx);
+    status = state_run(cx, tx, CONSENT__SQL_STATE_SET, row, &changed);
+    if (status == CONSENT_OK && changed == 0)
+        status = state_run(cx, tx, CONSENT__SQL_STATE_PUT, row, &changed);
+    if (status == CONSENT_OK && changed == 0)
         return consent__fail(cx, CONSENT_E_CONFLICT, "the look-up belongs to another subject");
     return status;
 }

@@ -6,6 +6,8 @@
 
 #include "store/sqlite/db.h"
 
+#define TX_WIDE_FROM 1000 /* events */
+
 #define TX_BULK 500
 
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db) {
@@ -23,6 +25,7 @@ static consent__tx *tx_start(consent__conn *conn, bool write) {
     tx->conn = conn;
     tx->write = write;
     tx->begun = false;
+    tx->wide = false;
     tx->savepoints = 0;
     tx->appended = 0;
     tx->broken = CONSENT_OK;
@@ -135,6 +138,20 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
     return CONSENT_OK;
 }
 
+/* Only the speed depends on it. */
+static void tx_cache(consent__tx *tx, enum consent__sql id) {
+    (void)sqlite3_exec(tx->conn->sql, consent__sql_text[id], NULL, NULL, NULL);
+    if (id == CONSENT__SQL_CONNECTION_NARROW)
+        (void)sqlite3_db_release_memory(tx->conn->sql);
+}
+
+void consent__sqlite_expect(consent__tx *tx, int64_t rows) {
+    if (tx == NULL || !tx->write || tx->wide || rows < TX_WIDE_FROM)
+        return;
+    tx->wide = true;
+    tx_cache(tx, CONSENT__SQL_CONNECTION_WIDE);
+}
+
 consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx) {
     consent_status status;
     if (tx == NULL || !tx->write)
@@ -151,6 +168,9 @@ void consent__sqlite_rollback(consent__tx *tx) {
     if (tx == NULL || !tx->write)
         return;
     tx_finish(tx, CONSENT__SQL_TX_ROLLBACK);
+    if (tx->wide)
+        tx_cache(tx, CONSENT__SQL_CONNECTION_NARROW);
+    tx->wide = false;
     consent__unlock_writer(tx->conn->db);
 }
 

@@ -15,6 +15,14 @@ PRAGMA cache_size = -16000;
 -- name: connection_bulk_end
 PRAGMA cache_size = -1000;
 
+-- For a transaction that changes thousands of rows: what does not fit is written to the log early and
+-- read again.
+-- name: connection_wide
+PRAGMA cache_size = -16000;
+
+-- name: connection_narrow
+PRAGMA cache_size = -1000;
+
 -- name: connection_read_only
 PRAGMA query_only = ON;
 

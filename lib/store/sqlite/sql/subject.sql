@@ -36,6 +36,10 @@ WHERE k.id > ?1
 ORDER BY k.id
 LIMIT ?2;
 
+-- Nearly always the row is there: one look-up, and a box of the same length is written in place.
+-- name: state_set
+UPDATE OR FAIL subject_state SET seq = ?3, box = ?4 WHERE lookup = ?1 AND subject = ?2;
+
 -- The subject is compared and not set: setting it would rewrite the entry in its index.
 -- name: state_put
 INSERT INTO subject_state (lookup, subject, seq, box) VALUES (?1, ?2, ?3, ?4)
