@@ -53,8 +53,8 @@ typedef struct consent__checkpoint_plan {
     int64_t events, seconds;
     bool at_close;
 } consent__checkpoint_plan;
-/* The head after our own last commit, right as long as the token stands there: the next write, and
- * who asks for the head, need not read it. */
+/* The head after our own last commit, right as long as the token stands there: the next write need
+ * not read it. */
 typedef struct consent__kept {
     pthread_mutex_t lock;
     uint64_t token; /* 0: nothing */

@@ -139,15 +139,15 @@ bool consent__sqlite_file_is_temporary(const char *name, bool *in_work) {
 
 void consent__sqlite_file_discard(const consent__cx *cx, const char *temporary) {
     static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-    size_t i;
-    for (i = 0; temporary != NULL && i < sizeof tails / sizeof *tails; i++) {
-        char *name = file_join(cx, temporary, tails[i], "");
-        if (name != NULL)
-            (void)unlink(name);
-        consent__release(cx->env, name);
+    char name[4096 +
+              16]; /* asks for no memory: there may be none, and that be why it is discarded */
+    size_t i, n = temporary != NULL ? strlen(temporary) : sizeof name;
+    (void)cx;
+    for (i = 0; n < sizeof name - 16 && i < sizeof tails / sizeof *tails; i++) {
+        memcpy(name, temporary, n);
+        memcpy(name + n, tails[i], strlen(tails[i]) + 1);
+        (void)unlink(name);
     }
-    if (temporary != NULL)
-        (void)unlink(temporary); /* when memory for the names was short */
 }
 
 static int file_sync(const char *path, int flags) {
