@@ -67,6 +67,16 @@ const struct command commands[] = {
      "The class is computed from the documents: none, editorial, minor or material. --text shows the\n"
      "clauses word by word, --html writes them side by side to a page of its own.",
      cmd_policy_diff, B(TEXT) | B(HTML), 0, 3, 3, false, false, NULL},
+    {"notice", "pending", "ID", "the notices of changes a subject still waits for",
+     "What changed is said in words, in the language of --lang: zh-CN or en.",
+     cmd_notice_pending, 0, 0, 1, 1, true, false, NULL},
+    {"notice", "shown", "ID [VER] [--surface S]", "record that notices were shown",
+     "Without VER: all that are pending. The first time counts.",
+     cmd_notice_shown, B(SURFACE), 0, 1, 2, true, false, NULL},
+    {"notice", "ack", "ID [VER] [--surface S]", "record that notices were acknowledged",
+     NULL, cmd_notice_ack, B(SURFACE), 0, 1, 2, true, false, NULL},
+    {"notice", "page", "", "the page of changes of a policy, the newest first",
+     NULL, cmd_notice_page, 0, 0, 0, 0, false, false, NULL},
     {"policy", "lint", "FILE|KEY VER [--profile P]", "what is wrong in a bundle",
      "Ends with 1 when there is an error among the findings. A FILE needs no store.",
      cmd_policy_lint, B(PROFILE) | B(STORE), 0, 1, 2, false, false, NULL},
@@ -253,7 +263,7 @@ const struct command commands[] = {
     LATER("permission", "diff"),
     LATER("consent", "import"), 
     
-    LATER("notice", "pending"), LATER("notice", "shown"), LATER("notice", "ack"),
+    
     LATER("incident", "open"), LATER("incident", "show"), LATER("incident", "notify"),
     LATER("incident", "close"), LATER("export", NULL), LATER("evidence", "export"),
     LATER("evidence", "verify"),

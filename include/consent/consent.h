@@ -33,6 +33,7 @@
 #include <consent/handle.h>
 #include <consent/ledger.h>
 #include <consent/limit.h>
+#include <consent/notice.h>
 #include <consent/obligation.h>
 #include <consent/options.h>
 #include <consent/permission.h>
