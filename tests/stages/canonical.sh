@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Canonical form: ours against the npm package `canonicalize` on random values.
+# VALUES=100000 for the long run; SEED=n to repeat one (every run prints its own).
+set -euo pipefail
+# shellcheck source=cmake/debian-setup.sh
+. cmake/debian-setup.sh
+need node
+driver=$BUILD/tests/unit/canonical
+if [ ! -x "$driver" ]; then
+  echo "no $driver: the tests are not built"
+  exit 1
+fi
+export npm_config_cache=${npm_config_cache:-$PWD/build/npm-cache} npm_config_update_notifier=false
+if [ ! -d tests/json/node_modules/canonicalize ]; then
+  (cd tests/json && npm ci --no-audit --no-fund --silent) || {
+    echo "the npm registry cannot be reached: canonicalize is needed"
+    exit 77
+  }
+fi
+exec node tests/json/canonical.mjs "$driver" "${VALUES:-10000}" "${SEED:-$(($(date +%s) % 4294967296))}"
