@@ -58,14 +58,37 @@ const consent__version *consent__catalog_version_id(const consent__catalog *c, i
     return lo < c->versions_count && c->versions[lo].id == id ? &c->versions[lo] : NULL;
 }
 
+uint32_t consent__point_hash(int32_t policy_index, const char *key) {
+    uint32_t h = UINT32_C(2166136261) ^ (uint32_t)policy_index;
+    for (; *key; key++)
+        h = (h ^ (uint8_t)*key) * UINT32_C(16777619);
+    return h ^ h >> 15;
+}
+
+static bool point_is(const consent__point *p, int32_t policy_index, const char *key) {
+    return p->policy_index == policy_index && strcmp(p->key, key) == 0;
+}
+
 uint32_t consent__catalog_point(const consent__catalog *c, int32_t policy_index, const char *key) {
+    if (c->point_places) {
+        uint32_t at = consent__point_hash(policy_index, key);
+        for (; c->point_places[at & c->point_mask]; at++) {
+            const consent__point *p = &c->points[c->point_places[at & c->point_mask] - 1];
+            if (point_is(p, policy_index, key))
+                return p->id;
+        }
+        return 0;
+    }
     for (int32_t i = 0; i < c->points_count; i++)
-        if (c->points[i].policy_index == policy_index && strcmp(c->points[i].key, key) == 0)
+        if (point_is(&c->points[i], policy_index, key))
             return c->points[i].id;
     return 0;
 }
 
 const consent__slot *consent__version_slot(const consent__version *v, uint32_t point) {
+    if (v->point_slot)
+        return point < v->point_limit && v->point_slot[point] ? &v->slots[v->point_slot[point] - 1]
+                                                              : NULL;
     for (int32_t i = 0; i < v->slot_count; i++)
         if (v->slots[i].point == point)
             return &v->slots[i];

@@ -30,6 +30,9 @@ typedef struct consent__version {
     int32_t slot_count;
     const consent__slot *slots;  /* each purpose followed by its shares */
     const int32_t *purpose_slot; /* purpose index -> slot */
+    /* Number of a point -> slot + 1, 0: none; for points below the limit. NULL: slots are searched. */
+    const int32_t *point_slot;
+    uint32_t point_limit;
     /* Per permission: what the system said before then does not count (the permission grew);
      * NULL while a draft. */
     const int64_t *permission_since;
@@ -57,6 +60,10 @@ typedef struct consent__catalog {
     int64_t number;                             /* head.catalog it was read at */
     CONSENT__SLICE(consent__version, versions); /* by id, drafts too */
     CONSENT__SLICE(consent__point, points);     /* by id; index = id - 1 */
+    /* Open addressing by consent__point_hash: index into points + 1, 0: free; a power of two of
+     * places, less one. NULL: points are searched. */
+    const int32_t *point_places;
+    uint32_t point_mask;
     CONSENT__SLICE(consent__policy_entry, policies);
     CONSENT__SLICE(consent__stop, stops);
     CONSENT__SLICE(consent__successor, successors);
@@ -74,6 +81,7 @@ const consent__version *consent__catalog_version(const consent__catalog *c, int3
                                                  const char *label); /* NULL */
 const consent__version *consent__catalog_version_id(const consent__catalog *c,
                                                     int64_t id); /* NULL */
+uint32_t consent__point_hash(int32_t policy_index, const char *key);
 uint32_t consent__catalog_point(const consent__catalog *c, int32_t policy_index,
                                 const char *key); /* 0 */
 /* Slot of a point in a version; NULL when the version does not have it. */

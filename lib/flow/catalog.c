@@ -323,6 +323,43 @@ static consent_status mark_permissions(const consent__cx *cx, loader *l,
     return CONSENT_OK;
 }
 
+/* 200 versions of 500 points each are looked up here point by point: each look-up has to be short.
+ */
+static consent_status index_points(const consent__cx *cx, loader *l) {
+    consent__catalog *c = &l->made->catalog;
+    uint32_t places = 16;
+    while (places < (uint32_t)c->points_count * 2)
+        places *= 2;
+    int32_t *index = consent__arena_get(&l->made->arena, places * sizeof *index);
+    if (!index)
+        return consent__no_memory(cx);
+    for (int32_t i = 0; i < c->points_count; i++) {
+        uint32_t at = consent__point_hash(c->points[i].policy_index, c->points[i].key);
+        while (index[at & (places - 1)])
+            at++;
+        index[at & (places - 1)] = i + 1;
+    }
+    c->point_places = index;
+    c->point_mask = places - 1;
+    return CONSENT_OK;
+}
+
+static consent_status index_slots(const consent__cx *cx, loader *l, consent__version *v) {
+    uint32_t limit = (uint32_t)l->made->catalog.points_count + 1; /* numbers begin at 1, no gaps */
+    int32_t *index = consent__arena_get(&l->made->arena, limit * sizeof *index);
+    if (!index)
+        return consent__no_memory(cx);
+    for (int32_t i = v->slot_count; i-- > 0;) {
+        if (v->slots[i].point >= limit)
+            return CONSENT_OK; /* numbers with gaps: searched instead */
+        index[v->slots[i].point] = i + 1;
+    }
+    index[0] = 0; /* a draft's new points have no number yet */
+    v->point_slot = index;
+    v->point_limit = limit;
+    return CONSENT_OK;
+}
+
 static consent_status load(const consent__cx *cx, loader *l) {
     const consent__engine *engine = l->store->engine;
     consent_status st = engine->version_scan(cx, l->tx, false, load_version, l);
@@ -333,9 +370,13 @@ static consent_status load(const consent__cx *cx, loader *l) {
     if (st == CONSENT_OK)
         st = engine->point_scan(cx, l->tx, load_point, l);
     if (st == CONSENT_OK)
+        st = index_points(cx, l);
+    if (st == CONSENT_OK)
         st = engine->epoch_scan(cx, l->tx, load_epoch, l);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++)
         st = make_slots(cx, l, &l->versions[i]);
+    for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++)
+        st = index_slots(cx, l, &l->versions[i]);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.policies_count; i++)
         st = mark_permissions(cx, l, &l->made->catalog.policies[i]);
     if (st == CONSENT_OK)
