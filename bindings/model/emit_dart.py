@@ -50,6 +50,9 @@ class Emitter:
         if word in self.callbacks:
             made = f'ffi.Pointer<ffi.NativeFunction<{self.signature(self.callbacks[word])}>>'
             return made, made
+        if word.endswith('[]'):
+            made = f'ffi.Pointer<ffi.Pointer<{word[:-2]}>>'
+            return made, made
         if word.startswith('*'):
             made = f'ffi.Pointer<{self.native(word[1:])[0]}>'
             return made, made
@@ -107,6 +110,8 @@ class Emitter:
         if 'enum' in given:
             return 'Consent' + pascal(given['enum'])
         kind = given['kind']
+        if kind == 'handles':
+            return f'List<{self.types[given["type"]]["class"]}>'
         if kind == 'handle':
             of = self.types[given['type']]
             return of['class'] + ('?' if of['kind'] == 'builder' else '')
@@ -149,6 +154,8 @@ class Emitter:
             return f'call.text({name})'
         if kind == 'texts':
             return f'call.texts({name}), {name}.length'
+        if kind == 'handles':
+            return f'call.handles({name}), {name}.length'
         if kind == 'bytes':
             return f'call.bytes({name}), {name}.length'
         if kind == 'handle':

@@ -44,6 +44,9 @@ class Emitter:
         kind = given['kind']
         if 'enum' in given:
             return f'Union[{pascal(given["enum"])}Word, int]'
+        if kind == 'handles':
+            of = self.types[given['type']]
+            return f'Sequence[Union[{of["class"]}, {of["class"]}Init]]' if of['kind'] == 'builder' else f'Sequence[{of["class"]}]'
         if kind == 'handle':
             of = self.types[given['type']]
             return f'Union[{of["class"]}, {of["class"]}Init, None]' if of['kind'] == 'builder' else of['class']
@@ -76,7 +79,7 @@ class Emitter:
         given, optional = [], True
         for p in reversed(plan['in']):
             of = self.types.get(p.get('type'))
-            optional = optional and (p['kind'] in ('text', 'callback') or bool(of and of['kind'] == 'builder'))
+            optional = optional and (p['kind'] in ('text', 'callback') or p['kind'] == 'handle' and of['kind'] == 'builder')
             given.insert(0, f'{own_name(p["name"])}: {self.type_in(p)}{" = ..." if optional else ""}')
         return given
 

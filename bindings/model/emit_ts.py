@@ -43,9 +43,10 @@ class Emitter:
         kind = given['kind']
         if given.get('enum'):
             return f'{pascal(given["enum"])} | number'
-        if kind == 'handle':
+        if kind in ('handle', 'handles'):
             of = self.types[given['type']]
-            return f'{of["class"]} | {of["class"]}Init' if of['kind'] == 'builder' else of['class']
+            one = f'{of["class"]} | {of["class"]}Init' if of['kind'] == 'builder' else of['class']
+            return one if kind == 'handle' else f'({one})[]'
         if kind == 'callback':
             return {'int64': '() => Int'}.get(self.callbacks[given['type']]['returns'], '(...args: Int[]) => void')
         return {'text': 'string | null', 'texts': 'string[]', 'bytes': 'Uint8Array', 'int': 'Int',
@@ -79,7 +80,7 @@ class Emitter:
         given, optional = [], True
         for p in reversed(plan['in']):  # null at the end may be left out
             of = self.types.get(p.get('type'))
-            optional = optional and (p['kind'] == 'text' or bool(of and of['kind'] == 'builder'))
+            optional = optional and (p['kind'] == 'text' or p['kind'] == 'handle' and of['kind'] == 'builder')
             given.insert(0, f'{camel(p["name"])}{"?" if optional else ""}: {self.type_in(p)}')
         return ', '.join(given)
 

@@ -4,7 +4,7 @@ with its types and its comment. Anything that no binding could carry is an error
 
 Types are words: void bool status int32 int64 uint8 size text (const char *) texts (const char *const *)
 bytes (const void * or const uint8_t * with a length after it) pointer (void *) the name of a callback,
-"consent_x" (a handle), "const consent_x" (the same, only read) and "*word" (where a result is put).
+"consent_x" (a handle), "consent_x[]" (handles, with their number after them), "const consent_x" (the same, only read) and "*word" (where a result is put).
 """
 import glob
 import os
@@ -51,6 +51,9 @@ def pointer_word(to, where):
     if name in ('const char', 'const char *const', 'const void', 'const uint8_t', 'void'):
         return {'const char': 'text', 'const char *const': 'texts', 'const void': 'bytes',
                 'const uint8_t': 'bytes', 'void': 'pointer'}[name]
+    listed = re.fullmatch(r'(?:const )?(consent_[a-z_]+) \*const', name)
+    if listed:
+        return listed.group(1) + '[]'
     bare = name.removeprefix('const ')
     if re.fullmatch(r'consent_[a-z_]+', bare) and bare not in SCALARS:
         return name

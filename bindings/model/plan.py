@@ -30,10 +30,11 @@ def put_in(params, types, callbacks):
     while at < len(params):
         name, word = params[at]
         following = params[at + 1][1] if at + 1 < len(params) else None
-        if word in ('bytes', 'texts'):
+        if word in ('bytes', 'texts') or word.endswith('[]'):
             if following != 'size':
                 raise ValueError(f'`{name}` has no length after it')
-            given.append({'name': name, 'kind': word})
+            given.append({'name': name, 'kind': 'handles', 'type': word[:-2]} if word.endswith('[]') else
+                         {'name': name, 'kind': word})
             at += 1
         elif word in callbacks:
             if following != 'pointer':
@@ -91,7 +92,7 @@ def plan_of(function, types, callbacks):
     return {
         'class': owner, 'form': form, 'name': name, 'in': given, 'out': results,
         'throws': function['returns'] == 'status', 'error': error,
-        'one': bool(re.search(r'\bOne row\b', function['doc'])),
+        'one': bool(re.search(r'\bOne row(?=:| as\b|\.)', function['doc'])),
         'blocks': error and 'consent_store' in [bare(w) for _, w in params] or form == 'static' and error,
         'leaf': not error and form not in ('free', 'new') and (first == '' or first.startswith('const ') or first in
                                                   ('status', 'int32', 'text')),

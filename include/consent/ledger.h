@@ -58,7 +58,7 @@ consent_status consent_ledger_verify(consent_store *store, const consent_verific
 
 /* ---- proofs ---- */
 
-/* Proof that event `seq` is in the ledger (RFC 9162, 2.1.3): one row with seq n, at u, kind t,
+/* Proof that event `seq` is in the ledger (RFC 9162, 2.1.3). One row: seq n, at u, kind t,
  * commitment t and leaf t (64 hex each: of the leaf's input and its hash), size n, root t (of the
  * tree now), proof j (array of hashes, 64 hex each, from the leaf up), checkpoint t, key t. Reads
  * O(log n) stored hashes; verified before it is given. CONSENT_E_NOT_FOUND, CONSENT_E_CORRUPT when
@@ -66,8 +66,8 @@ consent_status consent_ledger_verify(consent_store *store, const consent_verific
 CONSENT_API
 consent_status consent_ledger_prove(consent_store *store, int64_t seq, consent_rows **out,
                                     consent_error **err);
-/* Proof that the ledger of `second` events continues the one of `first` (RFC 9162, 2.1.4): one row
- * with first n, second n, first_root t, second_root t, proof j, and, when second is the size now,
+/* Proof that the ledger of `second` events continues the one of `first` (RFC 9162, 2.1.4). One row:
+ * first n, second n, first_root t, second_root t, proof j, and, when second is the size now,
  * checkpoint t and key t. second -1: the size now. CONSENT_E_ARGUMENT unless
  * 0 <= first <= second <= size. */
 CONSENT_API
@@ -76,18 +76,19 @@ consent_status consent_ledger_consistency(consent_store *store, int64_t first, i
 
 /* ---- checkpoints that are kept, keys of the log ---- */
 
-/* Keeps a checkpoint over the ledger as it is now, for ever, and answers it like
+/* Keeps a checkpoint over the ledger as it is now, for ever. One row as
  * consent_ledger_head. CONSENT_DONE when one of that size is kept already. out may be NULL. */
 CONSENT_API
 consent_status consent_ledger_checkpoint(consent_store *store, consent_rows **out,
                                          consent_error **err);
-/* Those that are kept, oldest first: size n, at u, checkpoint t. */
+/* Those that are kept, oldest first. Columns: size n, at u, checkpoint t.
+ * No error of its own. */
 CONSENT_API
 consent_status consent_ledger_checkpoints(consent_store *store, consent_rows **out,
                                           consent_error **err);
-/* Verifier keys the log has had, first to present: seq n (event that brought it), at u, key t, note
+/* Verifier keys the log has had, first to present. Columns: seq n (event that brought it), at u, key t, note
  * t (signed by the key before it, over itself and the new one; absent for the first). Whoever
- * trusts one key follows the notes to the next. */
+ * trusts one key follows the notes to the next. No error of its own. */
 CONSENT_API
 consent_status consent_ledger_key(consent_store *store, consent_rows **out, consent_error **err);
 /* Gives the log a new random signing key; the old one signs it. Checkpoints and receipts of the old

@@ -8,6 +8,7 @@ const DART_OF = { Void: 'void', Bool: 'bool', Int32: 'int', Int64: 'int', Size: 
 
 export function nativeType(word, api) {
   if (C_OF[word]) return C_OF[word];
+  if (word.endsWith('[]')) return `Pointer<Pointer<${word.slice(0, -2)}>>`;
   if (word.startsWith('*')) return `Pointer<${nativeType(word.slice(1), api)}>`;
   const callback = api.callbacks.find((each) => each.name === word);
   if (callback)

@@ -73,6 +73,10 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
     c.consent_options_set_cache(pointer(a[0]).cast(), a[1]! as int);
     return null;
   },
+  'consent_options_set_checkpoints': (a) {
+    c.consent_options_set_checkpoints(pointer(a[0]).cast(), a[1]! as int, a[2]! as int, a[3]! as bool);
+    return null;
+  },
   'consent_store_create': (a) => c.consent_store_create(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_store_open': (a) => c.consent_store_open(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_store_close': (a) => c.consent_store_close(pointer(a[0]).cast(), pointer(a[1]).cast()),
@@ -151,6 +155,7 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_act_set_version': (a) => c.consent_act_set_version(pointer(a[0]).cast(), pointer(a[1]).cast()),
   'consent_act_set_idempotency': (a) => c.consent_act_set_idempotency(pointer(a[0]).cast(), pointer(a[1]).cast()),
   'consent_record': (a) => c.consent_record(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_record_many': (a) => c.consent_record_many(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_grant': (a) => c.consent_grant(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_refuse': (a) => c.consent_refuse(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_withdraw': (a) => c.consent_withdraw(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
@@ -202,10 +207,20 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
     return null;
   },
   'consent_ledger_verify': (a) => c.consent_ledger_verify(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_ledger_prove': (a) => c.consent_ledger_prove(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_ledger_consistency': (a) => c.consent_ledger_consistency(pointer(a[0]).cast(), a[1]! as int, a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_ledger_checkpoint': (a) => c.consent_ledger_checkpoint(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_ledger_checkpoints': (a) => c.consent_ledger_checkpoints(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_ledger_key': (a) => c.consent_ledger_key(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_ledger_rekey': (a) => c.consent_ledger_rekey(pointer(a[0]).cast(), pointer(a[1]).cast()),
   'consent_object': (a) => c.consent_object(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_restrict': (a) => c.consent_restrict(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_unrestrict': (a) => c.consent_unrestrict(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_limit_list': (a) => c.consent_limit_list(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_notice_page': (a) => c.consent_notice_page(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_notice_pending': (a) => c.consent_notice_pending(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
+  'consent_notice_shown': (a) => c.consent_notice_shown(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast(), pointer(a[6]).cast(), pointer(a[7]).cast()),
+  'consent_notice_acknowledge': (a) => c.consent_notice_acknowledge(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast(), pointer(a[6]).cast(), pointer(a[7]).cast()),
   'consent_obligation_list': (a) => c.consent_obligation_list(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as bool, pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_obligation_met': (a) => c.consent_obligation_met(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_permission_record': (a) => c.consent_permission_record(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), a[3]! as bool, pointer(a[4]).cast()),
@@ -227,6 +242,8 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_policy_diff': (a) => c.consent_policy_diff(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_policy_lint': (a) => c.consent_policy_lint(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_bundle_lint': (a) => c.consent_bundle_lint(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_receipt_issue': (a) => c.consent_receipt_issue(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_receipt_verify': (a) => c.consent_receipt_verify(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_request_new': (a) => c.consent_request_new(pointer(a[0]).cast(), pointer(a[1]).cast()),
   'consent_request_free': (a) {
     c.consent_request_free(pointer(a[0]).cast());

@@ -160,6 +160,13 @@ export interface RowRecord {
   evidenced: boolean | null;
   implied: boolean | null;
 }
+/** A row of consent_record_many. A cell without a value is null. */
+export interface RowRecordMany {
+  status: Int | null;
+  event: Int | null;
+  at: Micros | null;
+  message: string | null;
+}
 /** A row of consent_decision_list. A cell without a value is null. */
 export interface RowDecisionList {
   policy: string | null;
@@ -229,6 +236,50 @@ export interface RowLedgerVerify {
   what: string | null;
   message: string | null;
 }
+/** A row of consent_ledger_prove. A cell without a value is null. */
+export interface RowLedgerProve {
+  seq: Int | null;
+  at: Micros | null;
+  kind: string | null;
+  commitment: string | null;
+  leaf: string | null;
+  size: Int | null;
+  root: string | null;
+  proof: Json | null;
+  checkpoint: string | null;
+  key: string | null;
+}
+/** A row of consent_ledger_consistency. A cell without a value is null. */
+export interface RowLedgerConsistency {
+  first: Int | null;
+  second: Int | null;
+  first_root: string | null;
+  second_root: string | null;
+  proof: Json | null;
+  checkpoint: string | null;
+  key: string | null;
+}
+/** A row of consent_ledger_checkpoint. A cell without a value is null. */
+export interface RowLedgerCheckpoint {
+  size: Int | null;
+  root: string | null;
+  at: Micros | null;
+  checkpoint: string | null;
+  key: string | null;
+}
+/** A row of consent_ledger_checkpoints. A cell without a value is null. */
+export interface RowLedgerCheckpoints {
+  size: Int | null;
+  at: Micros | null;
+  checkpoint: string | null;
+}
+/** A row of consent_ledger_key. A cell without a value is null. */
+export interface RowLedgerKey {
+  seq: Int | null;
+  at: Micros | null;
+  key: string | null;
+  note: string | null;
+}
 /** A row of consent_limit_list. A cell without a value is null. */
 export interface RowLimitList {
   kind: string | null;
@@ -237,6 +288,44 @@ export interface RowLimitList {
   item: string | null;
   since: Micros | null;
   event: Int | null;
+}
+/** A row of consent_notice_page. A cell without a value is null. */
+export interface RowNoticePage {
+  policy: string | null;
+  version: string | null;
+  class: string | null;
+  triggers: Json | null;
+  published_at: Micros | null;
+  from: Micros | null;
+  form: string | null;
+  summary: string | null;
+  changes: Json | null;
+}
+/** A row of consent_notice_pending. A cell without a value is null. */
+export interface RowNoticePending {
+  policy: string | null;
+  version: string | null;
+  class: string | null;
+  triggers: Json | null;
+  published_at: Micros | null;
+  from: Micros | null;
+  form: string | null;
+  summary: string | null;
+  changes: Json | null;
+}
+/** A row of consent_notice_shown. A cell without a value is null. */
+export interface RowNoticeShown {
+  event: Int | null;
+  at: Micros | null;
+  policy: string | null;
+  version: string | null;
+}
+/** A row of consent_notice_acknowledge. A cell without a value is null. */
+export interface RowNoticeAcknowledge {
+  event: Int | null;
+  at: Micros | null;
+  policy: string | null;
+  version: string | null;
 }
 /** A row of consent_obligation_list. A cell without a value is null. */
 export interface RowObligationList {
@@ -361,6 +450,19 @@ export interface RowBundleLint {
   message: string | null;
   remedy: string | null;
   from_text: boolean | null;
+}
+/** A row of consent_receipt_issue. A cell without a value is null. */
+export interface RowReceiptIssue {
+  receipt: string | null;
+  id: string | null;
+  payload: Json | null;
+  key: string | null;
+}
+/** A row of consent_receipt_verify. A cell without a value is null. */
+export interface RowReceiptVerify {
+  ok: boolean | null;
+  why: string | null;
+  payload: Json | null;
 }
 /** A row of consent_request_open. A cell without a value is null. */
 export interface RowRequestOpen {
@@ -559,6 +661,8 @@ export class Options {
   setWait(milliseconds: Int): void;
   /** Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000 subjects. 0: nothing is remembered. It is taken from the store's memory function at the first check and given back when the store is freed. Opened states lie in it in clear, like everything a check works on. */
   setCache(bytes: Int): void;
+  /** Signed checkpoints that the store keeps by itself: with the first commit that makes `events` or more new events, or comes `seconds` or more after the last checkpoint; and when it is closed with events newer than the last one. 0 or false: not for that reason. Default: none. They cost one signature and one row each and are kept for ever. */
+  setCheckpoints(events: Int, seconds: Int, atClose: boolean): void;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */
@@ -591,8 +695,8 @@ export class Store {
   keyRotate(options?: Options | OptionsInit): Done;
   keyRotateAsync(options?: Options | OptionsInit): Promise<Done>;
   /** Examines the store: replays the ledger into the state of every subject and compares it with the sealed rows byte by byte; works out points and epochs anew from the published texts; and looks at the file itself: SQLite's integrity check, references, schema, settings, permissions, leftovers of processes that died, erasures that are not finished, a clock that is behind. One row a finding: seq n (absent when it is about no event), what t (a code of docs/verify.md), message t. No rows: all is well. CONSENT_OK whatever is found; *out_subjects (may be NULL): subjects compared; progress (may be NULL) counts them. Does not verify hashes: that is consent_ledger_verify. Errors: of storage. */
-  examine(progress: (...args: Int[]) => void): { subjects: Int; rows: RowStoreExamine };
-  examineAsync(progress: (...args: Int[]) => void): Promise<{ subjects: Int; rows: RowStoreExamine }>;
+  examine(progress: (...args: Int[]) => void): { subjects: Int; rows: RowStoreExamine[] };
+  examineAsync(progress: (...args: Int[]) => void): Promise<{ subjects: Int; rows: RowStoreExamine[] }>;
   /** Takes a calendar in; it replaces the one of the same key, the built-in too. Deadlines of open requests that count by it are computed anew, each change as an event. CONSENT_DONE when this very document is in use already. CONSENT_E_INPUT, _SYNTAX, _LIMIT, _ENCODING, _DUPLICATE with place; _REFUSED for the key "none". */
   calendarImport(bytes: Uint8Array): Done;
   calendarImportAsync(bytes: Uint8Array): Promise<Done>;
@@ -646,6 +750,9 @@ export class Store {
   /** Records the act, durably, before it returns. One row: event n, at u, point t, decision t, class t, policy t, version t, evidenced b (a text hash was given), implied b. CONSENT_DONE: recorded before under this idempotency key. What is said is recorded as what it is: an act of too low a class, or of a child alone, is an event, and the check says what is missing. Errors: CONSENT_E_NOT_FOUND (subject, guardian, policy, version, purpose or recipient unknown), _STATE (no version in force, a draft; the subject takes no acts), _STALE_TEXT, _UNKNOWN_TEXT, _REFUSED (no guardian link; the subject decides alone), _CONFLICT, _ARGUMENT (also a written consent without its document), _ENCODING, _AMBIGUOUS, _BUSY. out may be NULL. */
   record(act?: Act | ActInit): RowRecord;
   recordAsync(act?: Act | ActInit): Promise<RowRecord>;
+  /** Records many acts, in their order, in one transaction: for imports, and wherever one commit for all is enough. Each act is recorded or refused for itself, and a refusal keeps none of the others from being recorded. One row per act: status n (0 recorded, 1 recorded before under its idempotency key, else the error), event n and at u (absent when refused), message t (absent when not). CONSENT_DONE when nothing had to be recorded. A failure of the store or of memory is one of the whole: nothing is recorded then, *out is NULL. At most 100 000 acts, CONSENT_E_LIMIT. Other writers wait until it ends. */
+  recordMany(acts: (Act | ActInit)[]): RowRecordMany[];
+  recordManyAsync(acts: (Act | ActInit)[]): Promise<RowRecordMany[]>;
   /** Short forms for a general act on a purpose. out_event may be NULL. */
   grant(subject?: string | null, purpose?: string | null): Int;
   grantAsync(subject?: string | null, purpose?: string | null): Promise<Int>;
@@ -700,6 +807,24 @@ export class Store {
   /** Verifies the ledger: each event against its leaf hash, order and times, the tree against nodes and head, bodies against commitments, stubs against erasures, policies and documents against the hashes in their events, the schema against the built-in, and the checkpoint when one is given. All findings in one pass; one row each: seq n (absent when it is about no single event), what t (a code of docs/verify.md), message t. No rows: the ledger is good. CONSENT_OK whatever is found; *out_size (may be NULL) is the number of events according to the head. verification may be NULL. Errors: CONSENT_E_FORMAT for a checkpoint or key that is none, and those of storage. */
   ledgerVerify(verification?: Verification | VerificationInit): { size: Int; rows: RowLedgerVerify[] };
   ledgerVerifyAsync(verification?: Verification | VerificationInit): Promise<{ size: Int; rows: RowLedgerVerify[] }>;
+  /** Proof that event `seq` is in the ledger (RFC 9162, 2.1.3). One row: seq n, at u, kind t, commitment t and leaf t (64 hex each: of the leaf's input and its hash), size n, root t (of the tree now), proof j (array of hashes, 64 hex each, from the leaf up), checkpoint t, key t. Reads O(log n) stored hashes; verified before it is given. CONSENT_E_NOT_FOUND, CONSENT_E_CORRUPT when what is stored does not lead to the head. */
+  ledgerProve(seq: Int): RowLedgerProve;
+  ledgerProveAsync(seq: Int): Promise<RowLedgerProve>;
+  /** Proof that the ledger of `second` events continues the one of `first` (RFC 9162, 2.1.4). One row: first n, second n, first_root t, second_root t, proof j, and, when second is the size now, checkpoint t and key t. second -1: the size now. CONSENT_E_ARGUMENT unless 0 <= first <= second <= size. */
+  ledgerConsistency(first: Int, second: Int): RowLedgerConsistency;
+  ledgerConsistencyAsync(first: Int, second: Int): Promise<RowLedgerConsistency>;
+  /** Keeps a checkpoint over the ledger as it is now, for ever. One row as consent_ledger_head. CONSENT_DONE when one of that size is kept already. out may be NULL. */
+  ledgerCheckpoint(): RowLedgerCheckpoint;
+  ledgerCheckpointAsync(): Promise<RowLedgerCheckpoint>;
+  /** Those that are kept, oldest first. Columns: size n, at u, checkpoint t. No error of its own. */
+  ledgerCheckpoints(): RowLedgerCheckpoints[];
+  ledgerCheckpointsAsync(): Promise<RowLedgerCheckpoints[]>;
+  /** Verifier keys the log has had, first to present. Columns: seq n (event that brought it), at u, key t, note t (signed by the key before it, over itself and the new one; absent for the first). Whoever trusts one key follows the notes to the next. No error of its own. */
+  ledgerKey(): RowLedgerKey[];
+  ledgerKeyAsync(): Promise<RowLedgerKey[]>;
+  /** Gives the log a new random signing key; the old one signs it. Checkpoints and receipts of the old key stay good under the old key. CONSENT_E_STATE when the log key is kept outside. */
+  ledgerRekey(): Done;
+  ledgerRekeyAsync(): Promise<Done>;
   /** The subject objects to a purpose, on whatever basis it stands: the check answers OBJECTED until the subject grants that purpose expressly. `policy` NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it stands already. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
   object(subject?: string | null, policy?: string | null, purpose?: string | null, reason?: string | null): Done;
   objectAsync(subject?: string | null, policy?: string | null, purpose?: string | null, reason?: string | null): Promise<Done>;
@@ -712,6 +837,18 @@ export class Store {
   /** What stands. Columns: kind t (objection, restriction), policy t, purpose t, item t (absent: all), since u, event n. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   limitList(subject?: string | null): RowLimitList[];
   limitListAsync(subject?: string | null): Promise<RowLimitList[]>;
+  /** The entries of the page of changes of one policy (NULL: the only one), the newest first. lang: for titles, summary and words; NULL or one there are no words for: the binding language, in words the nearest. Columns: policy t, version t, class t (as computed), triggers j, published_at u, from u (in force from), form t (page, notice, acknowledge: the strongest that is owed), summary t, changes j ([{"text","type","key","class","trigger","sections"}…]; changes of translations and of order alone are left out). CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
+  noticePage(policy?: string | null, lang?: string | null): RowNoticePage[];
+  noticePageAsync(policy?: string | null, lang?: string | null): Promise<RowNoticePage[]>;
+  /** The notices a subject still waits for, the oldest first: the source of a pop-up, without a network. policy NULL: of all. The columns of consent_notice_page, and shown_at u (absent: never). Those that were published and are not in force yet are among them. CONSENT_E_NOT_FOUND. */
+  noticePending(subject?: string | null, policy?: string | null, lang?: string | null): RowNoticePending[];
+  noticePendingAsync(subject?: string | null, policy?: string | null, lang?: string | null): Promise<RowNoticePending[]>;
+  /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time. version NULL: every one that is pending. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _ARGUMENT, _ENCODING. */
+  noticeShown(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): RowNoticeShown[];
+  noticeShownAsync(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): Promise<RowNoticeShown[]>;
+  /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time. version NULL: every one that is pending. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _ARGUMENT, _ENCODING. */
+  noticeAcknowledge(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): RowNoticeAcknowledge[];
+  noticeAcknowledgeAsync(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): Promise<RowNoticeAcknowledge[]>;
   /** Every obligation of a subject, or (open_only) those not met. Columns: obligation n (the event it arose with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it), since u, met_at u. Kinds: "inform-recipient" (one for each recipient that could get data under the consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who refused). All are due at once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   obligationList(subject: string | null, openOnly: boolean): RowObligationList[];
   obligationListAsync(subject: string | null, openOnly: boolean): Promise<RowObligationList[]>;
@@ -767,8 +904,11 @@ export class Store {
   policyDiff(policy?: string | null, older?: string | null, newer?: string | null): RowPolicyDiff;
   policyDiffAsync(policy?: string | null, older?: string | null, newer?: string | null): Promise<RowPolicyDiff>;
   /** What is wrong in a version (NULL: the one in force) before a regulator says so; docs/lint.md lists the rules. profile NULL: the one it was imported with; else that one's rules and values. One row a finding, the gravest first: id t, severity t (error, warning, hint), sections j, source t (the law, standard or promise), message t, remedy t, from_text b (found in the words, not the structure). CONSENT_E_NOT_FOUND for version or profile; _REFUSED when the profile does not allow a basis. */
-  policyLint(policy?: string | null, version?: string | null, profile?: string | null): RowPolicyLint;
-  policyLintAsync(policy?: string | null, version?: string | null, profile?: string | null): Promise<RowPolicyLint>;
+  policyLint(policy?: string | null, version?: string | null, profile?: string | null): RowPolicyLint[];
+  policyLintAsync(policy?: string | null, version?: string | null, profile?: string | null): Promise<RowPolicyLint[]>;
+  /** A receipt of one event: a decision, a request, an objection, a restriction, a notice, an erasure. One row: receipt t, id t (the consentReceiptID), payload j, key t (verifier key to give apart). CONSENT_E_NOT_FOUND for a number the ledger does not have, CONSENT_E_STATE for an event whose subject was erased, CONSENT_E_REFUSED for a kind that has no receipt (its body holds the external id, or it is no act of anybody). */
+  receiptIssue(event: Int): RowReceiptIssue;
+  receiptIssueAsync(event: Int): Promise<RowReceiptIssue>;
   /** Opens it. One row as consent_request_get. CONSENT_E_NOT_FOUND (subject, guardian), _ARGUMENT, _REFUSED (no standing; the subject directed that relatives get nothing: fact "directive.no-relatives"), _STATE (a cancellation runs already), _AMBIGUOUS. */
   requestOpen(request?: Request | RequestInit): RowRequestOpen;
   requestOpenAsync(request?: Request | RequestInit): Promise<RowRequestOpen>;
@@ -1061,8 +1201,11 @@ export function endName(end: End | number): string | null;
 export function bundleCheck(bytes: Uint8Array): Done;
 export function bundleCheckAsync(bytes: Uint8Array): Promise<Done>;
 /** The same for a bundle without a store, with built-in profiles. Also the errors of consent_bundle_check. Any thread. */
-export function bundleLint(bytes: Uint8Array, profile?: string | null): RowBundleLint;
-export function bundleLintAsync(bytes: Uint8Array, profile?: string | null): Promise<RowBundleLint>;
+export function bundleLint(bytes: Uint8Array, profile?: string | null): RowBundleLint[];
+export function bundleLintAsync(bytes: Uint8Array, profile?: string | null): Promise<RowBundleLint[]>;
+/** Verifies a receipt with the verifier key `key` (name+id+base64, as consent_ledger_key gives it), which must come from elsewhere than the receipt. Needs no store. One row: ok b, why t (absent when ok, else one of the codes below), payload j (absent when there is none that can be read). Answers CONSENT_OK for a good and for a bad receipt; CONSENT_E_FORMAT when the key is none. why: OVERSIZED, MALFORMED, DUPLICATE_MEMBER, KEY_EMBEDDED (jwk, jku, x5c …), ALG_NONE, ALG_WRONG, TYPE_WRONG, HEADER_MEMBER (any other), KEY_FOREIGN (kid is not that of the key), SIGNATURE, LEDGER_MISSING, CHECKPOINT_FOREIGN (of another origin), CHECKPOINT_SIGNATURE, CHECKPOINT_MALFORMED, PROOF (the event does not lead to the checkpoint's root), CONTENT_MISMATCH (the payload says something else than the event). */
+export function receiptVerify(receipt: Uint8Array, key?: string | null): RowReceiptVerify;
+export function receiptVerifyAsync(receipt: Uint8Array, key?: string | null): Promise<RowReceiptVerify>;
 /** Version of the library that is loaded, "major.minor.patch". Static text, never freed. Any thread, at any time. Compare it with CONSENT_VERSION to find a mismatched pair. */
 export function version(): string | null;
 /** Every constant of the headers, without CONSENT_. */

@@ -29,5 +29,7 @@ export const {
   bundleCheckAsync,
   bundleLint,
   bundleLintAsync,
+  receiptVerify,
+  receiptVerifyAsync,
   version,
 } = module;

@@ -112,6 +112,13 @@ function argumentsOf(fn, self, given) {
       const value = given[i];
       const name = camel(p.name);
       if (p.kind === 'handle') enter(heldOf(value, p.type, name));
+      else if (p.kind === 'handles') {
+        if (!Array.isArray(value)) throw new TypeError(`${name}: an array is needed`);
+        const from = args.length;
+        for (const each of value) enter(heldOf(each, p.type, name));
+        const pointers = args.splice(from);
+        args.push(pointers.length === 0 ? null : pointers, pointers.length);
+      }
       else if (p.kind === 'callback') callbacks.push(putCallback(args, p, value));
       else if (p.kind === 'bytes') args.push(...bytesIn(value, name));
       else if (p.kind === 'texts') args.push(...textsIn(value, name));

@@ -24,6 +24,7 @@ export function declare(library, model) {
   for (const { name } of model.types) {
     const opaque = koffi.pointer(koffi.opaque());
     types[name] = types[`const ${name}`] = opaque;
+    types[`${name}[]`] = koffi.pointer(opaque);
   }
   const inside = (word) => (word.startsWith('*') ? koffi.pointer(types[word.slice(1)]) : types[word]);
   for (const { name, returns, params } of model.callbacks)

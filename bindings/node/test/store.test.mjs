@@ -46,6 +46,15 @@ test('builders work as classes and as plain objects; an unknown member is refuse
   assert.throws(() => store.record({ subject: 'a', purpose: 'statistics', decision: 'maybe' }), /no decision/);
 });
 
+test('many acts in one call', (t) => {
+  const { store } = fresh(t);
+  store.subjectAdd('a', '1990-01-01');
+  const rows = store.recordMany(['a', 'b'].map((subject) => ({ subject, purpose: 'statistics', decision: 'granted' })));
+  assert.deepEqual(rows.map((row) => row.status), [0, consent.constants.E_NOT_FOUND]);
+  assert.deepEqual(store.recordMany([]), []);
+  assert.throws(() => store.recordMany([store]), TypeError);
+});
+
 test('errors by band, with place', (t) => {
   const { store, path, key } = fresh(t);
   assert.throws(() => store.subjectGet('nobody'), (e) => e instanceof OutcomeError && e.code === 'CONSENT_E_NOT_FOUND');

@@ -177,6 +177,12 @@ class Call:
                 self.args.append(None)
             else:
                 self.enter(handle)
+        elif kind == 'handles':
+            start = len(self.args)
+            for each in value or ():
+                self.enter(handle_in(each, p['type'], name))
+            pointers, self.args[start:] = self.args[start:], []
+            self.args += [(ctypes.c_void_p * max(len(pointers), 1))(*pointers), len(pointers)]
         elif kind == 'callback':
             if value is not None and not callable(value):
                 raise TypeError(f'{name}: a function is needed')

@@ -20,6 +20,7 @@ def declare(library, model):
     types = dict(SCALARS)
     for kind in model['types']:
         types[kind['name']] = types['const ' + kind['name']] = ctypes.c_void_p
+        types[kind['name'] + '[]'] = ctypes.POINTER(ctypes.c_void_p)
     def type_of(word):
         return ctypes.POINTER(types[word[1:]]) if word.startswith('*') else types[word]
 

@@ -58,6 +58,11 @@ class Behaviour(Case):
         with self.assertRaisesRegex(ValueError, 'no decision'):
             self.store.record({'subject': 'a', 'purpose': 'statistics', 'decision': 'maybe'})
 
+    def test_many_acts_in_one_call(self):
+        self.store.subject_add('a', '1990-01-01')
+        rows = self.store.record_many([{'subject': s, 'purpose': 'statistics', 'decision': 'granted'} for s in 'ab'])
+        self.assertEqual([row['status'] for row in rows], [0, consent.E_NOT_FOUND])
+
     def test_errors_by_band(self):
         with self.assertRaises(consent.OutcomeError) as caught:
             self.store.subject_get('nobody')
@@ -166,7 +171,7 @@ class Declarations(unittest.TestCase):
 
     def test_null_and_zero_do_no_harm(self):
         for function in API['functions']:
-            given = [None if word in ('text', 'texts', 'bytes', 'pointer') or 'consent_' in word or word.startswith('*')
+            given = [None if word in ('text', 'texts', 'bytes', 'pointer') or word.endswith('[]') or 'consent_' in word or word.startswith('*')
                      else 0 for _, word in function['params']]
             given = [declared(0) if word.endswith('_fn') else value for value, (_, word), declared in
                      zip(given, function['params'], getattr(C, function['name']).argtypes)]

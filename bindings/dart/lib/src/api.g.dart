@@ -241,6 +241,20 @@ final class Options extends NativeHandle<c.consent_options> {
     }
   }
 
+  /// Signed checkpoints that the store keeps by itself: with the first commit
+  /// that makes `events` or more new events, or comes `seconds` or more after
+  /// the last checkpoint; and when it is closed with events newer than the last
+  /// one. 0 or false: not for that reason. Default: none. They cost one
+  /// signature and one row each and are kept for ever.
+  void setCheckpoints(int events, int seconds, bool atClose) {
+    final call = Call();
+    try {
+      c.consent_options_set_checkpoints(call.use(this), events, seconds, atClose);
+    } finally {
+      call.end();
+    }
+  }
+
 }
 
 final class Store extends NativeHandle<c.consent_store> {
@@ -652,6 +666,26 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Records many acts, in their order, in one transaction: for imports, and
+  /// wherever one commit for all is enough. Each act is recorded or refused for
+  /// itself, and a refusal keeps none of the others from being recorded. One
+  /// row per act: status n (0 recorded, 1 recorded before under its idempotency
+  /// key, else the error), event n and at u (absent when refused), message t
+  /// (absent when not). CONSENT_DONE when nothing had to be recorded. A failure
+  /// of the store or of memory is one of the whole: nothing is recorded then,
+  /// *out is NULL. At most 100 000 acts, CONSENT_E_LIMIT. Other writers wait
+  /// until it ends.
+  List<ConsentRow> recordMany(List<Act> acts) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_record_many(call.use(this), call.handles(acts), acts.length, outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
   /// Short forms for a general act on a purpose. out_event may be NULL.
   int grant([String? subject, String? purpose]) {
     final call = Call();
@@ -933,6 +967,93 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Proof that event `seq` is in the ledger (RFC 9162, 2.1.3). One row: seq n,
+  /// at u, kind t, commitment t and leaf t (64 hex each: of the leaf's input
+  /// and its hash), size n, root t (of the tree now), proof j (array of hashes,
+  /// 64 hex each, from the leaf up), checkpoint t, key t. Reads O(log n) stored
+  /// hashes; verified before it is given. CONSENT_E_NOT_FOUND,
+  /// CONSENT_E_CORRUPT when what is stored does not lead to the head.
+  ConsentRow? ledgerProve(int seq) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_ledger_prove(call.use(this), seq, outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Proof that the ledger of `second` events continues the one of `first` (RFC
+  /// 9162, 2.1.4). One row: first n, second n, first_root t, second_root t,
+  /// proof j, and, when second is the size now, checkpoint t and key t. second
+  /// -1: the size now. CONSENT_E_ARGUMENT unless 0 <= first <= second <= size.
+  ConsentRow? ledgerConsistency(int first, int second) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_ledger_consistency(call.use(this), first, second, outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Keeps a checkpoint over the ledger as it is now, for ever. One row as
+  /// consent_ledger_head. CONSENT_DONE when one of that size is kept already.
+  /// out may be NULL.
+  ConsentRow? ledgerCheckpoint() {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_ledger_checkpoint(call.use(this), outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Those that are kept, oldest first. Columns: size n, at u, checkpoint t. No
+  /// error of its own.
+  List<ConsentRow> ledgerCheckpoints() {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_ledger_checkpoints(call.use(this), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Verifier keys the log has had, first to present. Columns: seq n (event
+  /// that brought it), at u, key t, note t (signed by the key before it, over
+  /// itself and the new one; absent for the first). Whoever trusts one key
+  /// follows the notes to the next. No error of its own.
+  List<ConsentRow> ledgerKey() {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_ledger_key(call.use(this), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Gives the log a new random signing key; the old one signs it. Checkpoints
+  /// and receipts of the old key stay good under the old key. CONSENT_E_STATE
+  /// when the log key is kept outside.
+  bool ledgerRekey() {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_ledger_rekey(call.use(this), call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
   /// The subject objects to a purpose, on whatever basis it stands: the check
   /// answers OBJECTED until the subject grants that purpose expressly. `policy`
   /// NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it
@@ -981,6 +1102,75 @@ final class Store extends NativeHandle<c.consent_store> {
     try {
       final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
       call.check(c.consent_limit_list(call.use(this), call.text(subject), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The entries of the page of changes of one policy (NULL: the only one), the
+  /// newest first. lang: for titles, summary and words; NULL or one there are
+  /// no words for: the binding language, in words the nearest. Columns: policy
+  /// t, version t, class t (as computed), triggers j, published_at u, from u
+  /// (in force from), form t (page, notice, acknowledge: the strongest that is
+  /// owed), summary t, changes j
+  /// (({"text","type","key","class","trigger","sections"}…); changes of
+  /// translations and of order alone are left out). CONSENT_E_NOT_FOUND,
+  /// _AMBIGUOUS.
+  List<ConsentRow> noticePage([String? policy, String? lang]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_notice_page(call.use(this), call.text(policy), call.text(lang), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The notices a subject still waits for, the oldest first: the source of a
+  /// pop-up, without a network. policy NULL: of all. The columns of
+  /// consent_notice_page, and shown_at u (absent: never). Those that were
+  /// published and are not in force yet are among them. CONSENT_E_NOT_FOUND.
+  List<ConsentRow> noticePending([String? subject, String? policy, String? lang]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_notice_pending(call.use(this), call.text(subject), call.text(policy), call.text(lang), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Records that notices were shown, or acknowledged: an event each, with
+  /// surface (NULL: not said) and time. version NULL: every one that is
+  /// pending. One row for each event: event n, at u, policy t, version t; out
+  /// may be NULL. CONSENT_DONE when there was nothing to record. Errors:
+  /// CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an
+  /// adopted subject), _ARGUMENT, _ENCODING.
+  List<ConsentRow> noticeShown([String? subject, String? policy, String? version, String? surface, String? lang]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_notice_shown(call.use(this), call.text(subject), call.text(policy), call.text(version), call.text(surface), call.text(lang), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Records that notices were shown, or acknowledged: an event each, with
+  /// surface (NULL: not said) and time. version NULL: every one that is
+  /// pending. One row for each event: event n, at u, policy t, version t; out
+  /// may be NULL. CONSENT_DONE when there was nothing to record. Errors:
+  /// CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an
+  /// adopted subject), _ARGUMENT, _ENCODING.
+  List<ConsentRow> noticeAcknowledge([String? subject, String? policy, String? version, String? surface, String? lang]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_notice_acknowledge(call.use(this), call.text(subject), call.text(policy), call.text(version), call.text(surface), call.text(lang), outRows, call.error));
       return rowsOf(outRows.value);
     } finally {
       call.end();
@@ -1277,11 +1467,29 @@ final class Store extends NativeHandle<c.consent_store> {
   /// t (the law, standard or promise), message t, remedy t, from_text b (found
   /// in the words, not the structure). CONSENT_E_NOT_FOUND for version or
   /// profile; _REFUSED when the profile does not allow a basis.
-  ConsentRow? policyLint([String? policy, String? version, String? profile]) {
+  List<ConsentRow> policyLint([String? policy, String? version, String? profile]) {
     final call = Call();
     try {
       final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
       call.check(c.consent_policy_lint(call.use(this), call.text(policy), call.text(version), call.text(profile), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// A receipt of one event: a decision, a request, an objection, a
+  /// restriction, a notice, an erasure. One row: receipt t, id t (the
+  /// consentReceiptID), payload j, key t (verifier key to give apart).
+  /// CONSENT_E_NOT_FOUND for a number the ledger does not have, CONSENT_E_STATE
+  /// for an event whose subject was erased, CONSENT_E_REFUSED for a kind that
+  /// has no receipt (its body holds the external id, or it is no act of
+  /// anybody).
+  ConsentRow? receiptIssue(int event) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_receipt_issue(call.use(this), event, outRows, call.error));
       return rowsOf(outRows.value).firstOrNull;
     } finally {
       call.end();
@@ -2262,11 +2470,34 @@ abstract final class Consent {
 
   /// The same for a bundle without a store, with built-in profiles. Also the
   /// errors of consent_bundle_check. Any thread.
-  static ConsentRow? bundleLint(Uint8List bytes, [String? profile]) {
+  static List<ConsentRow> bundleLint(Uint8List bytes, [String? profile]) {
     final call = Call();
     try {
       final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
       call.check(c.consent_bundle_lint(call.bytes(bytes), bytes.length, call.text(profile), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Verifies a receipt with the verifier key `key` (name+id+base64, as
+  /// consent_ledger_key gives it), which must come from elsewhere than the
+  /// receipt. Needs no store. One row: ok b, why t (absent when ok, else one of
+  /// the codes below), payload j (absent when there is none that can be read).
+  /// Answers CONSENT_OK for a good and for a bad receipt; CONSENT_E_FORMAT when
+  /// the key is none. why: OVERSIZED, MALFORMED, DUPLICATE_MEMBER, KEY_EMBEDDED
+  /// (jwk, jku, x5c …), ALG_NONE, ALG_WRONG, TYPE_WRONG, HEADER_MEMBER (any
+  /// other), KEY_FOREIGN (kid is not that of the key), SIGNATURE,
+  /// LEDGER_MISSING, CHECKPOINT_FOREIGN (of another origin),
+  /// CHECKPOINT_SIGNATURE, CHECKPOINT_MALFORMED, PROOF (the event does not lead
+  /// to the checkpoint's root), CONTENT_MISMATCH (the payload says something
+  /// else than the event).
+  static ConsentRow? receiptVerify(Uint8List receipt, [String? key]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_receipt_verify(call.bytes(receipt), receipt.length, call.text(key), outRows, call.error));
       return rowsOf(outRows.value).firstOrNull;
     } finally {
       call.end();

@@ -338,6 +338,19 @@ external void consent_options_set_cache(
   int bytes,
 );
 
+/// Signed checkpoints that the store keeps by itself: with the first commit
+/// that makes `events` or more new events, or comes `seconds` or more after the
+/// last checkpoint; and when it is closed with events newer than the last one.
+/// 0 or false: not for that reason. Default: none. They cost one signature and
+/// one row each and are kept for ever.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_options>, ffi.Int64, ffi.Int64, ffi.Bool)>(symbol: 'consent_options_set_checkpoints')
+external void consent_options_set_checkpoints(
+  ffi.Pointer<consent_options> options,
+  int events,
+  int seconds,
+  bool atClose,
+);
+
 /// Creates a new store file (mode 0600) with a fresh root key, store id and log
 /// key, and opens it. Errors: CONSENT_E_EXISTS, _OPEN, _READONLY, _FULL,
 /// _KEY_FORMAT, _KEY_EXPOSED, _ARGUMENT. On failure *out is NULL and no file is
@@ -982,6 +995,24 @@ external int consent_record(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// Records many acts, in their order, in one transaction: for imports, and
+/// wherever one commit for all is enough. Each act is recorded or refused for
+/// itself, and a refusal keeps none of the others from being recorded. One row
+/// per act: status n (0 recorded, 1 recorded before under its idempotency key,
+/// else the error), event n and at u (absent when refused), message t (absent
+/// when not). CONSENT_DONE when nothing had to be recorded. A failure of the
+/// store or of memory is one of the whole: nothing is recorded then, *out is
+/// NULL. At most 100 000 acts, CONSENT_E_LIMIT. Other writers wait until it
+/// ends.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Pointer<consent_act>>, ffi.Size, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_record_many')
+external int consent_record_many(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Pointer<consent_act>> acts,
+  int count,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// Short forms for a general act on a purpose. out_event may be NULL.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_grant')
 external int consent_grant(
@@ -1357,6 +1388,72 @@ external int consent_ledger_verify(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// Proof that event `seq` is in the ledger (RFC 9162, 2.1.3). One row: seq n,
+/// at u, kind t, commitment t and leaf t (64 hex each: of the leaf's input and
+/// its hash), size n, root t (of the tree now), proof j (array of hashes, 64
+/// hex each, from the leaf up), checkpoint t, key t. Reads O(log n) stored
+/// hashes; verified before it is given. CONSENT_E_NOT_FOUND, CONSENT_E_CORRUPT
+/// when what is stored does not lead to the head.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_ledger_prove')
+external int consent_ledger_prove(
+  ffi.Pointer<consent_store> store,
+  int seq,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Proof that the ledger of `second` events continues the one of `first` (RFC
+/// 9162, 2.1.4). One row: first n, second n, first_root t, second_root t, proof
+/// j, and, when second is the size now, checkpoint t and key t. second -1: the
+/// size now. CONSENT_E_ARGUMENT unless 0 <= first <= second <= size.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Int64, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_ledger_consistency')
+external int consent_ledger_consistency(
+  ffi.Pointer<consent_store> store,
+  int first,
+  int second,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Keeps a checkpoint over the ledger as it is now, for ever. One row as
+/// consent_ledger_head. CONSENT_DONE when one of that size is kept already. out
+/// may be NULL.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_ledger_checkpoint')
+external int consent_ledger_checkpoint(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Those that are kept, oldest first. Columns: size n, at u, checkpoint t. No
+/// error of its own.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_ledger_checkpoints')
+external int consent_ledger_checkpoints(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Verifier keys the log has had, first to present. Columns: seq n (event that
+/// brought it), at u, key t, note t (signed by the key before it, over itself
+/// and the new one; absent for the first). Whoever trusts one key follows the
+/// notes to the next. No error of its own.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_ledger_key')
+external int consent_ledger_key(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Gives the log a new random signing key; the old one signs it. Checkpoints
+/// and receipts of the old key stay good under the old key. CONSENT_E_STATE
+/// when the log key is kept outside.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_ledger_rekey')
+external int consent_ledger_rekey(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// The subject objects to a purpose, on whatever basis it stands: the check
 /// answers OBJECTED until the subject grants that purpose expressly. `policy`
 /// NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it
@@ -1402,6 +1499,73 @@ external int consent_unrestrict(
 external int consent_limit_list(
   ffi.Pointer<consent_store> store,
   ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// The entries of the page of changes of one policy (NULL: the only one), the
+/// newest first. lang: for titles, summary and words; NULL or one there are no
+/// words for: the binding language, in words the nearest. Columns: policy t,
+/// version t, class t (as computed), triggers j, published_at u, from u (in
+/// force from), form t (page, notice, acknowledge: the strongest that is owed),
+/// summary t, changes j (({"text","type","key","class","trigger","sections"}…);
+/// changes of translations and of order alone are left out).
+/// CONSENT_E_NOT_FOUND, _AMBIGUOUS.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_page')
+external int consent_notice_page(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> policy,
+  ffi.Pointer<ffi.Char> lang,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// The notices a subject still waits for, the oldest first: the source of a
+/// pop-up, without a network. policy NULL: of all. The columns of
+/// consent_notice_page, and shown_at u (absent: never). Those that were
+/// published and are not in force yet are among them. CONSENT_E_NOT_FOUND.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_pending')
+external int consent_notice_pending(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Char> policy,
+  ffi.Pointer<ffi.Char> lang,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Records that notices were shown, or acknowledged: an event each, with
+/// surface (NULL: not said) and time. version NULL: every one that is pending.
+/// One row for each event: event n, at u, policy t, version t; out may be NULL.
+/// CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND,
+/// _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject),
+/// _ARGUMENT, _ENCODING.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_shown')
+external int consent_notice_shown(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Char> policy,
+  ffi.Pointer<ffi.Char> version,
+  ffi.Pointer<ffi.Char> surface,
+  ffi.Pointer<ffi.Char> lang,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Records that notices were shown, or acknowledged: an event each, with
+/// surface (NULL: not said) and time. version NULL: every one that is pending.
+/// One row for each event: event n, at u, policy t, version t; out may be NULL.
+/// CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND,
+/// _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject),
+/// _ARGUMENT, _ENCODING.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_acknowledge')
+external int consent_notice_acknowledge(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Char> policy,
+  ffi.Pointer<ffi.Char> version,
+  ffi.Pointer<ffi.Char> surface,
+  ffi.Pointer<ffi.Char> lang,
   ffi.Pointer<ffi.Pointer<consent_rows>> out,
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
@@ -1694,6 +1858,40 @@ external int consent_bundle_lint(
   ffi.Pointer<ffi.Void> bytes,
   int len,
   ffi.Pointer<ffi.Char> profile,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// A receipt of one event: a decision, a request, an objection, a restriction,
+/// a notice, an erasure. One row: receipt t, id t (the consentReceiptID),
+/// payload j, key t (verifier key to give apart). CONSENT_E_NOT_FOUND for a
+/// number the ledger does not have, CONSENT_E_STATE for an event whose subject
+/// was erased, CONSENT_E_REFUSED for a kind that has no receipt (its body holds
+/// the external id, or it is no act of anybody).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_receipt_issue')
+external int consent_receipt_issue(
+  ffi.Pointer<consent_store> store,
+  int event,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Verifies a receipt with the verifier key `key` (name+id+base64, as
+/// consent_ledger_key gives it), which must come from elsewhere than the
+/// receipt. Needs no store. One row: ok b, why t (absent when ok, else one of
+/// the codes below), payload j (absent when there is none that can be read).
+/// Answers CONSENT_OK for a good and for a bad receipt; CONSENT_E_FORMAT when
+/// the key is none. why: OVERSIZED, MALFORMED, DUPLICATE_MEMBER, KEY_EMBEDDED
+/// (jwk, jku, x5c …), ALG_NONE, ALG_WRONG, TYPE_WRONG, HEADER_MEMBER (any
+/// other), KEY_FOREIGN (kid is not that of the key), SIGNATURE, LEDGER_MISSING,
+/// CHECKPOINT_FOREIGN (of another origin), CHECKPOINT_SIGNATURE,
+/// CHECKPOINT_MALFORMED, PROOF (the event does not lead to the checkpoint's
+/// root), CONTENT_MISMATCH (the payload says something else than the event).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_receipt_verify')
+external int consent_receipt_verify(
+  ffi.Pointer<ffi.Void> receipt,
+  int len,
+  ffi.Pointer<ffi.Char> key,
   ffi.Pointer<ffi.Pointer<consent_rows>> out,
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );

@@ -104,6 +104,19 @@ final class Call {
     return made;
   }
 
+  ffi.Pointer<ffi.Pointer<T>> handles<T extends ffi.Opaque>(
+    List<NativeHandle<T>> values,
+  ) {
+    final size = ffi.sizeOf<ffi.Pointer<ffi.Void>>();
+    final made = _arena.allocate<ffi.Pointer<ffi.Void>>(
+      size * (values.isEmpty ? 1 : values.length),
+    );
+    for (var i = 0; i < values.length; i++) {
+      made[i] = use(values[i]).cast();
+    }
+    return made.cast();
+  }
+
   ffi.Pointer<ffi.Void> bytes(Uint8List value) {
     final made = _arena.allocate<ffi.Uint8>(value.isEmpty ? 1 : value.length);
     made.asTypedList(value.length).setAll(0, value);
