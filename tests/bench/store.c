@@ -27,9 +27,22 @@ static double subject_open(bench_store *s, const consent_options *options, int o
     return (double)(bench_ns() - begin) / ops;
 }
 
+static double subject_start(bench_store *s, const consent_options *options, int ops) {
+    consent_error *err = NULL;
+    uint64_t begin = bench_ns();
+    for (int i = 0; i < ops; i++) {
+        consent_rows *rows = NULL;
+        bench_store_open(s, options);
+        bench_ok(consent_start(s->store, "subject-00000007", NULL, &rows, &err), &err, "start");
+        consent_rows_free(rows);
+        bench_store_close(s);
+    }
+    return (double)(bench_ns() - begin) / ops;
+}
+
 /* Another connection stays open, as in an application: else the last one to close ends the log. */
 static void open_rows(const bench *b, bench_store *s) {
-    bench_ratio ratio = {0}, floor = {0}, subject = {0};
+    bench_ratio ratio = {0}, floor = {0}, subject = {0}, start = {0}, plan = {0};
     consent_options *options = bench_options();
     sqlite3 *stays = bench_sql_open(s->path);
     int ops = b->quick ? 30 : 200;
@@ -40,9 +53,14 @@ static void open_rows(const bench *b, bench_store *s) {
         bench_add(&floor, f);
         bench_add(&subject, x);
         bench_add(&ratio, x / f);
+        double y = subject_start(&again, options, ops);
+        bench_add(&plan, y);
+        bench_add(&start, y / f);
     }
     (void)sqlite3_close(stays);
     consent_options_free(options);
+    bench_row("open-start", &start, 3, true, "%.0f us against %.0f", bench_median(&plan) / 1e3,
+              bench_median(&floor) / 1e3);
     bench_row("open-first-answer", &ratio, 0, true, "%.0f us against %.0f",
               bench_median(&subject) / 1e3, bench_median(&floor) / 1e3);
 }

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Verifying beside hashing the same bytes; proofs. */
+#include "ledger/ledger.h"
+#include "bench.h"
+
+typedef struct bytes { /* what a verifier hashes, laid out one after another */
+    int64_t events, bodies;
+    size_t leaf, body; /* of one event, with its prefix or nonce */
+    uint8_t *memory;
+} bytes;
+
+static void bytes_make(bytes *b, const bench_store *s) {
+    uint8_t commitment[CONSENT__HASH] = {7};
+    char input[CONSENT__LEAF_INPUT_MAX];
+    sqlite3 *db = bench_sql_open(s->path);
+    b->events = bench_number(db, "SELECT count(*) FROM event");
+    b->bodies = bench_number(db, "SELECT count(*) FROM event_body WHERE subject IS NOT NULL");
+    b->body = (size_t)bench_number(db, "SELECT avg(length(box)) - 40 FROM event_body WHERE subject "
+                                       "IS NOT NULL");
+    (void)sqlite3_close(db);
+    b->leaf = 1 + consent__leaf_input(b->events, INT64_C(1764000000000000), "consent.granted",
+                                      commitment, input);
+    b->memory = calloc((size_t)b->events, b->leaf + b->body);
+    if (!b->memory)
+        bench_die("no memory");
+}
+
+static double floor_hash(const bytes *b, bool bodies) {
+    uint8_t hash[CONSENT__HASH];
+    const uint8_t *p = b->memory;
+    consent__tree tree;
+    consent__tree_init(&tree);
+    uint64_t begin = bench_ns();
+    for (int64_t i = 0; i < b->events; i++, p += b->leaf) {
+        consent__sha256(p, b->leaf, hash);
+        consent__tree_append(&tree, hash, NULL, NULL);
+    }
+    for (int64_t i = 0; bodies && i < b->bodies; i++, p += b->body)
+        consent__sha256(p, b->body, hash);
+    consent__tree_root(&tree, hash);
+    bench_sink += hash[0];
+    return (double)(bench_ns() - begin) / (double)b->events;
+}
+
+static double subject_verify(const bench_store *s, bool bodies, int32_t threads, int64_t events) {
+    consent_verification *v = consent_verification_new();
+    consent_rows *rows = NULL;
+    consent_error *err = NULL;
+    consent_verification_set_bodies(v, bodies);
+    consent_verification_set_threads(v, threads);
+    uint64_t begin = bench_ns();
+    bench_ok(consent_ledger_verify(s->store, v, NULL, &rows, &err), &err, "verify");
+    double each = (double)(bench_ns() - begin) / (double)events;
+    if (consent_rows_count(rows) != 0)
+        bench_die("the ledger does not verify");
+    consent_rows_free(rows);
+    consent_verification_free(v);
+    return each;
+}
+
+static void verify_rows(const bench *b, const bench_store *s) {
+    bench_ratio hashes = {0}, bodies = {0}, two = {0}, f1 = {0}, x1 = {0}, f2 = {0}, x2 = {0};
+    bytes w;
+    bytes_make(&w, s);
+    for (int r = -1; r < b->rounds; r++) {
+        double f = floor_hash(&w, false), x = subject_verify(s, false, 1, w.events);
+        double g = floor_hash(&w, true), y = subject_verify(s, true, 1, w.events);
+        double z = subject_verify(s, true, 2, w.events);
+        if (r < 0)
+            continue;
+        bench_add(&f1, f);
+        bench_add(&x1, x);
+        bench_add(&f2, g);
+        bench_add(&x2, y);
+        bench_add(&hashes, f / x);
+        bench_add(&bodies, g / y);
+        bench_add(&two, y / z);
+    }
+    free(w.memory);
+    bench_row("verify-hashes", &hashes, 0.8, false, "%.0f ns an event against %.0f; %lld events",
+              bench_median(&x1), bench_median(&f1), (long long)w.events);
+    bench_row("verify-bodies", &bodies, 0.5, false, "%.0f ns an event against %.0f",
+              bench_median(&x2), bench_median(&f2));
+    bench_row("verify-2-cores", &two, 1.5, false, "with bodies, two threads over one");
+}
+
+static void proof_rows(const bench *b, const bench_store *s) {
+    bench_ratio ms = {0}, stored = {0};
+    consent_error *err = NULL;
+    sqlite3 *db = bench_sql_open(s->path);
+    int64_t events = bench_number(db, "SELECT count(*) FROM event");
+    int64_t nodes = bench_number(db, "SELECT sum(pgsize) FROM dbstat WHERE name = 'tree_node'");
+    (void)sqlite3_close(db);
+    uint64_t seed = 3;
+    int ops = b->quick ? 100 : 500;
+    for (int r = 0; r < b->rounds; r++) {
+        uint64_t begin = bench_ns();
+        for (int i = 0; i < ops; i++) {
+            consent_rows *rows = NULL;
+            int64_t seq = (int64_t)bench_below(bench_random(&seed), (uint64_t)events);
+            bench_ok(consent_ledger_prove(s->store, seq, &rows, &err), &err, "prove");
+            consent_rows_free(rows);
+        }
+        bench_add(&ms, (double)(bench_ns() - begin) / ops / 1e6);
+    }
+    bench_add(&stored, (double)nodes / (double)events);
+    bench_row("proof-ms", &ms, 0.5, true, "milliseconds, not a ratio; %lld events",
+              (long long)events);
+    bench_row("proof-bytes", &stored, 1, true, "bytes an event stored for proofs, not a ratio");
+}
+
+int main(int argc, char **argv) {
+    bench b;
+    bench_store s;
+    bench_begin(&b, argc, argv);
+    bench_store_make(&b, "ledger", b.quick ? 5000 : 170000, 5, &s); /* six events each */
+    verify_rows(&b, &s);
+    proof_rows(&b, &s);
+    bench_store_close(&s);
+    bench_remove(s.path);
+    return 0;
+}
