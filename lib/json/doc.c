@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/doc.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,7 +95,8 @@ const char *consent__doc_text(const consent__doc *doc, int32_t node) {
 
 bool consent__doc_int(const consent__doc *doc, int32_t node, int64_t *out) {
     double v = doc->nodes[node].json->valuedouble;
-    if (doc->nodes[node].kind != NODE_NUMBER || !(fabs(v) <= INTEGER_MAX) || floor(v) < v)
+    if (doc->nodes[node].kind != NODE_NUMBER || !(v >= -INTEGER_MAX && v <= INTEGER_MAX) ||
+        (double)(int64_t)v != v)
         return false;
     *out = (int64_t)v;
     return true;
