@@ -3,6 +3,7 @@
  * Reads one snapshot: what is written meanwhile is not looked at. */
 #include "flow/verify.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -131,15 +132,22 @@ static consent_status verify_parts(const consent__cx *cx, consent__verifying *v)
 
 /* ---- the checkpoint kept outside ---- */
 
-/* Its first line, when that names this store and a generation it had; 0 otherwise. */
-static int64_t own_generation(const consent_store *s, const char *note, size_t n, char origin[64]) {
-    for (int64_t g = 1; g <= s->generation; g++) {
-        consent__origin_at(s, g, origin);
-        size_t len = strlen(origin);
-        if (n > len && note[len] == '\n' && memcmp(note, origin, len) == 0)
-            return g;
-    }
-    return 0;
+/* Its first line, when that names this store and a generation it had; 0 otherwise. Read, not tried
+ * out: the stored generation may be any number. */
+int64_t consent__own_generation(const consent_store *s, const char *note, size_t n,
+                                char origin[64]) {
+    char first[64];
+    const char *end = memchr(note, '\n', n < sizeof first ? n : sizeof first - 1);
+    size_t len = end ? (size_t)(end - note) : 0;
+    if (len <= 44)
+        return 0;
+    memcpy(first, note, len);
+    first[len] = '\0';
+    int64_t g = strtoll(first + 44, NULL, 10);
+    if (g < 1 || g > s->generation)
+        return 0;
+    consent__origin_at(s, g, origin);
+    return strcmp(origin, first) == 0 ? g : 0;
 }
 
 static consent_status open_checkpoint(const consent__cx *cx, consent__verifying *v) {
@@ -149,7 +157,8 @@ static consent_status open_checkpoint(const consent__cx *cx, consent__verifying 
     consent__checkpoint point;
     if (!how->checkpoint)
         return CONSENT_OK;
-    v->mark_generation = own_generation(v->store, how->checkpoint, how->checkpoint_len, origin);
+    v->mark_generation =
+        consent__own_generation(v->store, how->checkpoint, how->checkpoint_len, origin);
     consent__log_public(v->store, key);
     if (how->vkey) {
         consent_status st = consent__note_vkey_parse(cx, how->vkey, &v->arena, &name, key);

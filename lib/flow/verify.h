@@ -118,6 +118,8 @@ void consent__part_free(const consent__env *env, consent__part *part);
 /* ---- joining, on one thread ---- */
 consent_status consent__verify_tree(const consent__cx *cx, consent__verifying *v);
 consent_status consent__verify_order(const consent__cx *cx, consent__verifying *v);
+int64_t consent__own_generation(const consent_store *s, const char *note, size_t n,
+                                char origin[64]);
 /* Checkpoints that are kept: signed by a key of the log, roots those of the tree. */
 consent_status consent__verify_checkpoints(const consent__cx *cx, consent__verifying *v);
 void consent__verify_stubs(consent__verifying *v);

@@ -115,6 +115,27 @@ static consent_status check_version(const consent__cx *cx, void *user,
     return st;
 }
 
+/* Kind and key of the document that an event brings; NULL for events that bring none. A stop or a
+ * successor that is gone would make the service run again, so these count as much as texts. */
+static const char *brings(int32_t kind, const consent__event *e, const char **key) {
+    switch (kind) {
+    case EV_PROFILE_IMPORTED:
+        *key = e->key_;
+        return "profile";
+    case EV_CALENDAR_IMPORTED:
+        *key = e->key_;
+        return "calendar";
+    case EV_SERVICE_STOPPED:
+        *key = "";
+        return "stop";
+    case EV_CONTROLLER_CHANGED:
+        *key = e->name_;
+        return "controller";
+    default:
+        return NULL;
+    }
+}
+
 /* Small documents: the event that brought one names its hash where its kind has that field. */
 static consent_status check_document(const consent__cx *cx, void *user,
                                      const consent__document_row *row) {
@@ -147,7 +168,11 @@ static consent_status check_document(const consent__cx *cx, void *user,
     if (CONSENT__HAS(&e, sha256) && profile && strcmp(e.sha256_, sha) != 0)
         consent__found(&v->findings, seq, "DOCUMENT_DIFFERS",
                        "the %s is not the one the event names", kind);
-    else if (CONSENT__HAS(&e, key) && profile && strcmp(e.key_, key) != 0)
+    const char *name = NULL, *brought = brings(number, &e, &name);
+    if (brought && strcmp(brought, kind) != 0)
+        consent__found(&v->findings, seq, "DOCUMENT_DIFFERS", "the event brought a %s, not a %s",
+                       brought, kind);
+    else if (brought && strcmp(name, key) != 0)
         consent__found(&v->findings, seq, "DOCUMENT_DIFFERS", "the %s has another name", kind);
     return see(cx, w, seq);
 }
@@ -166,7 +191,8 @@ static void check_missing(const catalog_walk *w) {
         for (size_t i = 0; i < v->parts[n]->noted_count; i++) {
             const consent__noted *e = &v->parts[n]->noted[i];
             bool policy = e->kind == EV_POLICY_IMPORTED || e->kind == EV_POLICY_PUBLISHED;
-            bool document = e->kind == EV_PROFILE_IMPORTED || e->kind == EV_CALENDAR_IMPORTED;
+            bool document = e->kind == EV_PROFILE_IMPORTED || e->kind == EV_CALENDAR_IMPORTED ||
+                            e->kind == EV_SERVICE_STOPPED || e->kind == EV_CONTROLLER_CHANGED;
             if ((policy || document) && !seen(w, e->seq))
                 consent__found(&v->findings, e->seq, policy ? "POLICY_DIFFERS" : "DOCUMENT_DIFFERS",
                                "what the event brought is gone or does not name it");

@@ -57,18 +57,12 @@ static consent_status open_kept(const consent__cx *cx, consent__verifying *v,
                                 const consent__checkpoint_row *row, consent__checkpoint *out) {
     consent__cx quiet = {cx->env, NULL, cx->op};
     consent_status st = CONSENT_E_SIGNATURE;
-    for (int64_t g = v->store->generation; g >= 1; g--)
-        for (size_t k = v->key_count; k-- > 0;) {
-            char origin[64];
-            consent__origin_at(v->store, g, origin);
-            if (row->note_len <= strlen(origin) || row->note[strlen(origin)] != '\n' ||
-                memcmp(row->note, origin, strlen(origin)) != 0)
-                continue;
-            st = consent__checkpoint_open(&quiet, row->note, row->note_len, origin, v->keys[k],
-                                          &v->arena, out);
-            if (st != CONSENT_E_SIGNATURE)
-                return st;
-        }
+    char origin[64];
+    if (consent__own_generation(v->store, row->note, row->note_len, origin) == 0)
+        return st;
+    for (size_t k = v->key_count; k-- > 0 && st == CONSENT_E_SIGNATURE;)
+        st = consent__checkpoint_open(&quiet, row->note, row->note_len, origin, v->keys[k],
+                                      &v->arena, out);
     return st;
 }
 

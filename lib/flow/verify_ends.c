@@ -17,6 +17,37 @@ static consent_status beyond(const consent__cx *cx, void *user, const consent__e
     return CONSENT_OK;
 }
 
+static consent_status node_beyond(const consent__cx *cx, void *user, int64_t index,
+                                  const uint8_t hash[32]) {
+    (void)cx;
+    (void)index;
+    (void)hash;
+    *(int64_t *)user += 1;
+    return CONSENT_OK;
+}
+
+/* Nodes that no event has led to: kept are those of every 8th level, as far as they are full. A
+ * writer that comes to such a place would be refused. */
+static consent_status check_nodes(const consent__cx *cx, consent__verifying *v) {
+    int64_t count = 0;
+    consent_status st = CONSENT_OK;
+    for (int32_t level = 0; level < 64 && st == CONSENT_OK; level++) {
+        bool kept = level > 0 && level % CONSENT__TILE_LEVEL == 0;
+        int64_t size = v->head_good && v->head.size > v->size ? v->head.size : v->size;
+        st = v->store->engine->node_scan(cx, v->tx, level, kept ? size >> level : 0, INT64_MAX,
+                                         node_beyond, &count);
+    }
+    if (st == CONSENT_E_CORRUPT) {
+        consent__forget(cx);
+        st = CONSENT_OK;
+        count = 1;
+    }
+    if (count)
+        consent__found(&v->findings, -1, "TREE_DIFFERS",
+                       "%lld tree nodes belong to no event of the ledger", (long long)count);
+    return st;
+}
+
 static consent_status check_beyond(const consent__cx *cx, consent__verifying *v) {
     const consent__engine *engine = v->store->engine;
     consent_status st = engine->event_scan(cx, v->tx, v->size, INT64_MAX, 0, false, beyond, v);
@@ -187,6 +218,8 @@ static consent_status check_identity(const consent__cx *cx, consent__verifying *
 consent_status consent__verify_ends(const consent__cx *cx, consent__verifying *v) {
     consent_status st = check_beyond(cx, v);
     check_last(v);
+    if (st == CONSENT_OK && v->tree_good)
+        st = check_nodes(cx, v);
     if (st == CONSENT_OK)
         st = check_identity(cx, v);
     if (st == CONSENT_OK && v->marked && v->mark_size > v->size &&
