@@ -37,22 +37,13 @@ static consent_status node(const consent__cx *cx, void *user, int32_t level, uin
 }
 
 static consent_status checkpoint(const consent__cx *cx, consent__view *v, consent__buf *note) {
-    char origin[64];
-    uint8_t root[CONSENT__HASH], public_key[32], signature[CONSENT__SIGNATURE];
+    uint8_t root[CONSENT__HASH];
     consent__tree tree;
     if (!consent__tree_decode(&tree, (uint64_t)v->head.size, v->head.frontier,
                               v->head.frontier_len))
         return consent__fail(cx, CONSENT_E_CORRUPT, "the ledger's head is damaged");
     consent__tree_root(&tree, root);
-    consent__origin(v->store, origin);
-    consent__log_public(v->store, public_key);
-    consent__checkpoint_text(note, origin, tree.size, root);
-    if (note->failed)
-        return consent__no_memory(cx);
-    consent_status st = consent__log_sign(cx, v->store, note->data, note->len, signature);
-    if (st == CONSENT_OK)
-        consent__note_sign_line(note, origin, public_key, signature);
-    return st == CONSENT_OK && note->failed ? consent__no_memory(cx) : st;
+    return consent__checkpoint_sign(cx, v->store, v->tx, tree.size, root, note);
 }
 
 static void put_hex(consent__buf *b, const void *bytes, size_t n) {
@@ -90,12 +81,15 @@ static void put_payload(consent__buf *b, const consent_store *s, const consent__
     consent__buf_text(b, "],\"v\":1}");
 }
 
-static consent_status sign(const consent__cx *cx, const consent_store *s,
-                           const consent__buf *payload, consent__buf *out) {
+/* The key of this view signs, whatever another process makes of it meanwhile. */
+static consent_status sign(const consent__cx *cx, consent__view *v, const consent__buf *payload,
+                           consent__buf *out) {
     char origin[64], kid[9], header[128];
-    uint8_t public_key[32], id[4], signature[CONSENT__SIGNATURE];
-    consent__origin(s, origin);
-    consent__log_public(s, public_key);
+    uint8_t public_key[32], again[32], id[4], signature[CONSENT__SIGNATURE];
+    consent__origin(v->store, origin);
+    consent_status st = consent__log_key(cx, v->store, v->tx, public_key);
+    if (st != CONSENT_OK)
+        return st;
     consent__note_key_id(origin, public_key, id);
     consent__hex(id, sizeof id, kid);
     memcpy(header, "{\"alg\":\"EdDSA\",\"kid\":\"", 22);
@@ -107,7 +101,8 @@ static consent_status sign(const consent__cx *cx, const consent_store *s,
     consent__base64(out, payload->data, payload->len, true);
     if (out->failed)
         return consent__no_memory(cx);
-    consent_status st = consent__log_sign(cx, s, out->data + start, out->len - start, signature);
+    st = consent__log_sign_in(cx, v->store, v->tx, out->data + start, out->len - start, again,
+                              signature);
     consent__buf_byte(out, '.');
     consent__base64(out, signature, sizeof signature, true);
     return st == CONSENT_OK && out->failed ? consent__no_memory(cx) : st;
@@ -130,7 +125,7 @@ consent_status consent__erasure_proof(const consent__cx *cx, consent__view *v,
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger lacks a row or a node");
     if (st == CONSENT_OK) {
         put_payload(&payload, v->store, &row, &proof, &note, e);
-        st = payload.failed ? consent__no_memory(cx) : sign(cx, v->store, &payload, out);
+        st = payload.failed ? consent__no_memory(cx) : sign(cx, v, &payload, out);
     }
     consent__buf_free(&note);
     consent__buf_free(&payload);

@@ -169,14 +169,15 @@ static void write_list(const consent_store *s, const listing *l, consent__buf *n
     }
 }
 
-static consent_status sign_list(const consent__cx *cx, const consent_store *s, consent__buf *note) {
+static consent_status sign_list(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                consent__buf *note) {
     char name[64];
     uint8_t public_key[32], signature[CONSENT__SIGNATURE];
     if (note->failed)
         return consent__no_memory(cx);
     list_name(s, name);
-    consent__log_public(s, public_key);
-    consent_status st = consent__log_sign(cx, s, note->data, note->len, signature);
+    consent_status st =
+        consent__log_sign_in(cx, s, tx, note->data, note->len, public_key, signature);
     if (st == CONSENT_OK)
         consent__note_sign_line(note, name, public_key, signature);
     return st == CONSENT_OK && note->failed ? consent__no_memory(cx) : st;
@@ -193,11 +194,11 @@ consent_status consent__flow_erasures_export(const consent__cx *cx, consent_stor
     consent__buf_init(&l.uids, cx->env);
     consent__buf_init(&note, cx->env);
     st = s->engine->erased_scan(cx, v.tx, add_uid, &l);
-    consent__view_close(&v);
     if (st == CONSENT_OK) {
         write_list(s, &l, &note);
-        st = sign_list(cx, s, &note);
+        st = sign_list(cx, s, v.tx, &note);
     }
+    consent__view_close(&v);
     if (st == CONSENT_OK) {
         consent_rows *r = consent__rows_new(cx->env, "list t,erased n");
         consent__rows_add(r);
@@ -267,6 +268,16 @@ static consent_status forget(const consent__cx *cx, consent__work *w, void *user
     return st;
 }
 
+static consent_status own_key(const consent__cx *cx, consent_store *s, uint8_t out[32]) {
+    consent__view v;
+    consent_status st = consent__view_open(cx, s, &v);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__log_key(cx, s, v.tx, out);
+    consent__view_close(&v);
+    return st;
+}
+
 #define BATCH 100 /* erasures to a transaction: an interrupted application is simply repeated */
 
 consent_status consent__flow_erasures_apply(const consent__cx *cx, consent_store *s,
@@ -282,8 +293,8 @@ consent_status consent__flow_erasures_apply(const consent__cx *cx, consent_store
     consent__buf_init(&l.uids, cx->env);
     *out_erased = 0;
     list_name(s, name);
-    consent__log_public(s, key);
-    consent_status st = vkey ? consent__note_vkey_parse(cx, vkey, &arena, &other, key) : CONSENT_OK;
+    consent_status st =
+        vkey ? consent__note_vkey_parse(cx, vkey, &arena, &other, key) : own_key(cx, s, key);
     if (st == CONSENT_OK)
         st = consent__note_open(cx, list, strlen(list), name, key, &text);
     if (st == CONSENT_OK)
