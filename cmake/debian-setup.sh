@@ -41,6 +41,7 @@ LIST
     tools)
       setup_list build
       echo "pc:libutf8proc libutf8proc-dev"
+      echo "pc:expat libexpat1-dev"
       ;;
     tests)
       setup_list tools

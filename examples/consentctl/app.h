@@ -96,6 +96,7 @@ int cmd_guardian_list(struct app *app);
 int cmd_permission_record(struct app *app);
 int cmd_permission_record_fits(struct app *app);
 int cmd_permission_list(struct app *app);
+int cmd_permission_diff(struct app *app);
 int cmd_fact_put(struct app *app);
 int cmd_fact_list(struct app *app);
 int cmd_object(struct app *app);

@@ -129,6 +129,11 @@ const struct command commands[] = {
      cmd_permission_record_fits},
     {"permission", "list", "ID", "what the operating system answered, and when to ask again",
      NULL, cmd_permission_list, 0, 0, 1, 1, true, false, NULL},
+    {"permission", "diff", "[VER] --manifest FILE", "do policy and app name the same permissions",
+     "Compares the version VER, or the one in force, with an AndroidManifest.xml, the merged one where\n"
+     "there is one. Ends with 1 on a mismatch: not-declared, not-in-app, no-purpose, unexplained (reads\n"
+     "what its purposes do not need), sdk-no-recipient, sdk-not-shared.",
+     cmd_permission_diff, B(MANIFEST), B(MANIFEST), 0, 1, false, false, NULL},
     {"fact", "put", "ID --fact F --value V --source S [--observed T]",
      "record what only the host knows",
      "V is a JSON scalar. Sources that disagree make a fact undetermined.",
@@ -260,7 +265,6 @@ const struct command commands[] = {
 
     LATER("report", NULL),
     LATER("policy", "export"),
-    LATER("permission", "diff"),
     LATER("consent", "import"), 
     
     

@@ -16,8 +16,7 @@ WORDS="[c['text'] for c in v['notices'][0]['changes']]"
 works "both, the oldest first" "[(n['version'], n['class'], n['form'], n['triggers'], n['shown_at'])
   for n in v['notices']] == [('2.0', 'material', 'acknowledge', [1, 3, 4, 5], None),
   ('3.0', 'material', 'acknowledge', [1, 2, 3, 4, 6], None)]" notice pending li.na
-works "in Chinese" "'新增接收方：“湘江云计算有限公司”' in $WORDS and '取消目的的必需性：“个人资料”' in $WORDS
-  or $WORDS" notice pending li.na --lang zh-CN
+works "in Chinese" "'新增接收方：“湘江云计算有限公司”' in $WORDS and '取消目的的必需性：“编辑个人资料”' in $WORDS" notice pending li.na --lang zh-CN
 works "in English" "'purpose removed: “Improving performance”' in $WORDS and
   v['notices'][0]['summary'].startswith('Statistics add')" notice pending li.na --lang en
 works "every change has words" "all(c['text'] and '-' not in c['text'].split(':')[0].split('：')[0]
