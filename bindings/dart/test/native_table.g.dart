@@ -225,6 +225,7 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_obligation_met': (a) => c.consent_obligation_met(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_permission_record': (a) => c.consent_permission_record(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), a[3]! as bool, pointer(a[4]).cast()),
   'consent_permission_list': (a) => c.consent_permission_list(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_permission_diff': (a) => c.consent_permission_diff(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), a[5]! as int, pointer(a[6]).cast(), pointer(a[7]).cast()),
   'consent_ask': (a) => c.consent_ask(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_start': (a) => c.consent_start(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_bundle_check': (a) => c.consent_bundle_check(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast()),

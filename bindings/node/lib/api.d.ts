@@ -346,6 +346,15 @@ export interface RowPermissionList {
   at: Micros | null;
   ask_from: Micros | null;
 }
+/** A row of consent_permission_diff. A cell without a value is null. */
+export interface RowPermissionDiff {
+  kind: string | null;
+  name: string | null;
+  permission: string | null;
+  source: string | null;
+  items: Json | null;
+  sections: Json | null;
+}
 /** A row of consent_ask. A cell without a value is null. */
 export interface RowAsk {
   point: string | null;
@@ -861,6 +870,9 @@ export class Store {
   /** The last answer for each name. Columns: name t, granted b, at u, ask_from u (present after a refusal where a policy in force sets `reask_hours`: not to be asked again before). CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   permissionList(subject?: string | null): RowPermissionList[];
   permissionListAsync(subject?: string | null): Promise<RowPermissionList[]>;
+  /** What a version of a policy (NULL: the only one; the one in force) declares for a platform ("android", "ios", "web", "desktop"; NULL: android) against the names an app asks the system for, at most 4096 of 1 to 256 bytes each; "android.permission." before a name counts for nothing. No row: they agree. Columns: kind t, name t, permission t (key of the entry), source t, items j, sections j; the last four empty for what is not declared. Kinds, in this order: not-declared the app asks for it, the policy does not say so not-in-app declared, and the app does not ask for it no-purpose declared for no purpose unexplained it reads items that none of its purposes processes: items sdk-no-recipient its source is no recipient, nor the first such source, which is the app's own list sdk-not-shared its source is a recipient with which no purpose shares anything Rules: PIPL arts 6, 17(1)(2); the Measures of 2019 for identifying unlawful collection by apps, groups 2 and 4. CONSENT_E_ARGUMENT, _ENCODING, _LIMIT, _AMBIGUOUS, _NOT_FOUND, _STATE. */
+  permissionDiff(policy: string | null, version: string | null, platform: string | null, names: string[]): RowPermissionDiff[];
+  permissionDiffAsync(policy: string | null, version: string | null, platform: string | null, names: string[]): Promise<RowPermissionDiff[]>;
   /** What to ask the subject (or its guardian) next: every consent point in force that an answer could open and none has. Columns: point t ("purpose" or "purpose@recipient"), class t, who t (subject, guardian), why t (reason code; GUARDIAN_CONSENTED: came of age, the guardian's consent stands until the subject answers), required b (the service needs the purpose; a refusal of any other point blocks nothing else), sections j ([{id,lang,sha256}…] in `lang`, falling back to the binding language), shown t (what to give back with consent_act_set_shown), not_before u (after a clear no, where the policy sets reask_hours), screen n (0: may share one screen and one act; n > 0: an act of its own). `policy` NULL: the only one; `lang` NULL: the binding one. CONSENT_E_NOT_FOUND, _STATE (no version in force; adopted subject), _AMBIGUOUS. */
   ask(subject?: string | null, policy?: string | null, lang?: string | null): RowAsk[];
   askAsync(subject?: string | null, policy?: string | null, lang?: string | null): Promise<RowAsk[]>;

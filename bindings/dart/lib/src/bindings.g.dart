@@ -1622,6 +1622,32 @@ external int consent_permission_list(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// What a version of a policy (NULL: the only one; the one in force) declares
+/// for a platform ("android", "ios", "web", "desktop"; NULL: android) against
+/// the names an app asks the system for, at most 4096 of 1 to 256 bytes each;
+/// "android.permission." before a name counts for nothing. No row: they agree.
+/// Columns: kind t, name t, permission t (key of the entry), source t, items j,
+/// sections j; the last four empty for what is not declared. Kinds, in this
+/// order: not-declared the app asks for it, the policy does not say so not-in-
+/// app declared, and the app does not ask for it no-purpose declared for no
+/// purpose unexplained it reads items that none of its purposes processes:
+/// items sdk-no-recipient its source is no recipient, nor the first such
+/// source, which is the app's own list sdk-not-shared its source is a recipient
+/// with which no purpose shares anything Rules: PIPL arts 6, 17(1)(2); the
+/// Measures of 2019 for identifying unlawful collection by apps, groups 2 and
+/// 4. CONSENT_E_ARGUMENT, _ENCODING, _LIMIT, _AMBIGUOUS, _NOT_FOUND, _STATE.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<ffi.Char>>, ffi.Size, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_permission_diff')
+external int consent_permission_diff(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> policy,
+  ffi.Pointer<ffi.Char> version,
+  ffi.Pointer<ffi.Char> platform,
+  ffi.Pointer<ffi.Pointer<ffi.Char>> names,
+  int nameCount,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// What to ask the subject (or its guardian) next: every consent point in force
 /// that an answer could open and none has. Columns: point t ("purpose" or
 /// "purpose@recipient"), class t, who t (subject, guardian), why t (reason
