@@ -98,6 +98,36 @@ static void test_arguments_null_everywhere(void **state) {
     assert_string_equal(consent_error_message(NULL), "");
 }
 
+static void test_arguments_permission_names(void **state) {
+    fixture *f = *state;
+    static const char *const good[] = {"CAMERA"}, *const none[] = {"CAMERA", NULL},
+                             *const empty[] = {""}, *const bytes[] = {"a\xff"};
+    static const char *many[4097];
+    consent_rows *rows = NULL;
+#define NAMES(policy, version, platform, names, n)                                                 \
+    consent_permission_diff(f->store, policy, version, platform, names, n, &rows, NULL)
+    assert_int_equal(NAMES("p", "1", "android", NULL, 1), CONSENT_E_ARGUMENT);
+    assert_int_equal(NAMES("p", "1", "android", none, 2), CONSENT_E_ARGUMENT);
+    assert_int_equal(NAMES("p", "1", "android", empty, 1), CONSENT_E_ARGUMENT);
+    assert_int_equal(NAMES("p", "1", "android", bytes, 1), CONSENT_E_ENCODING);
+    assert_int_equal(NAMES("p", "1", "palm", good, 1), CONSENT_E_ARGUMENT);
+    assert_int_equal(NAMES("p", "2", NULL, good, 1), CONSENT_E_NOT_FOUND);
+    assert_int_equal(NAMES("q", "1", NULL, good, 1), CONSENT_E_NOT_FOUND);
+    for (size_t i = 0; i < 4097; i++)
+        many[i] = "CAMERA";
+    assert_int_equal(NAMES("p", "1", NULL, many, 4097), CONSENT_E_LIMIT);
+    assert_null(rows);
+    assert_int_equal(NAMES(NULL, NULL, NULL, many, 4096), CONSENT_OK);
+    assert_int_equal(consent_rows_count(rows), 1);
+    assert_string_equal(consent_rows_text(rows, 0, "kind"), "not-declared");
+    assert_null(consent_rows_text(rows, 0, "permission"));
+    consent_rows_free(rows);
+    assert_int_equal(NAMES(NULL, NULL, "ios", NULL, 0), CONSENT_OK);
+    assert_int_equal(consent_rows_count(rows), 0);
+    consent_rows_free(rows);
+#undef NAMES
+}
+
 static void test_arguments_act_values(void **state) {
     fixture *f = *state;
     assert_int_equal(consent_subject_add(f->store, "ann", "1990-01-01", NULL), CONSENT_OK);
@@ -186,6 +216,7 @@ int main(void) {
         TEST(test_arguments_ids_refused),
         TEST(test_arguments_birth_dates),
         TEST(test_arguments_null_everywhere),
+        TEST(test_arguments_permission_names),
         TEST(test_arguments_act_values),
         TEST(test_arguments_policy_labels_and_dates),
         TEST(test_arguments_clock_out_of_range),
