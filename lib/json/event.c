@@ -95,8 +95,10 @@ static bool get_list(consent__reader *r, consent__arena *a, consent__strings *ou
         if (count == cap) {
             cap = cap ? cap * 2 : 8;
             const char **more = consent__arena_get(a, (size_t)cap * sizeof *more);
-            if (!more)
+            if (!more) {
+                r->no_memory = true;
                 return false;
+            }
             if (count)
                 memcpy(more, list, (size_t)count * sizeof *more);
             list = more;
@@ -176,6 +178,8 @@ consent_status consent__event_decode(const consent__cx *cx, consent__event_kind 
         if (good)
             out->has |= UINT64_C(1) << f;
     }
+    if (r.no_memory)
+        return consent__no_memory(cx);
     if (!good || !consent__reader_done(&r) || !consent__event_complete(out))
         return consent__fail(cx, CONSENT_E_FORMAT, "the body of event %lld is malformed",
                              (long long)seq);

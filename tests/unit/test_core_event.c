@@ -130,6 +130,41 @@ static void test_event_body_round_trip_every_kind(void **state) {
     }
 }
 
+static void *memory_until(void *pointer, size_t size, void *user) {
+    int *left = user;
+    if (size == 0) {
+        free(pointer);
+        return NULL;
+    }
+    return (*left)-- > 0 ? realloc(pointer, size) : NULL;
+}
+
+/* Memory that ran out is not a damaged body: a sweep over `ledger verify` found it called one. */
+static void test_event_body_without_memory_is_not_malformed(void **state) {
+    (void)state;
+    int left = 0;
+    consent__env env = consent__env_default;
+    env.memory = memory_until;
+    env.memory_user = &left;
+    consent__cx cx = {&env, NULL, "test"}, plain = {&consent__env_default, NULL, "test"};
+    consent__event e = {.kind = EV_SERVICE_STOPPED}, back;
+    consent__buf body;
+    consent__arena arena;
+    consent__buf_init(&body, plain.env);
+    CONSENT__SET(&e, v, 1);
+    CONSENT__SET(&e, clock, 1);
+    CONSENT__SET_TEXT(&e, reason, "closed");
+    consent__event_encode(&e, &body);
+    consent__arena_init(&arena, &env);
+    assert_int_equal(consent__event_decode(&cx, e.kind, 0, body.data, body.len, &arena, &back),
+                     CONSENT_E_MEMORY);
+    left = 100;
+    assert_int_equal(consent__event_decode(&cx, e.kind, 0, body.data, body.len, &arena, &back),
+                     CONSENT_OK);
+    consent__arena_free(&arena);
+    consent__buf_free(&body);
+}
+
 static void test_event_complete_refuses_missing_and_foreign_fields(void **state) {
     (void)state;
     consent__event e = {.kind = EV_SERVICE_STOPPED};
@@ -148,6 +183,7 @@ int main(void) {
         cmocka_unit_test(test_event_kinds_match_document),
         cmocka_unit_test(test_event_fields_match_document),
         cmocka_unit_test(test_event_body_round_trip_every_kind),
+        cmocka_unit_test(test_event_body_without_memory_is_not_malformed),
         cmocka_unit_test(test_event_complete_refuses_missing_and_foreign_fields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
