@@ -9,7 +9,7 @@
 
 void consent__event_encode(const consent__event *e, consent__buf *out);
 /* Strict: canonical bytes, known fields of this kind only, all required ones. Texts live in the
- * arena. CONSENT_E_FORMAT names the event's seq, nothing of its content. seq and at are set by the
+ * arena. CONSENT_E_MEMORY, or _FORMAT, which names the event's seq, nothing of its content. seq and at are set by the
  * caller afterwards. */
 consent_status consent__event_decode(const consent__cx *cx, consent__event_kind kind, int64_t seq,
                                      const void *body, size_t n, consent__arena *arena,
