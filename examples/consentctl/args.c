@@ -47,6 +47,7 @@ const struct option_row option_rows[OPT_COUNT] = {
     [OPT_AT] = {"at", "TIME", FORM_TIME, false, "the instant asked about (RFC 3339); default: now"},
     [OPT_BORN] = {"born", "DATE", FORM_TEXT, false, "date of birth, YYYY-MM-DD"},
     [OPT_BY] = {"by", "GUARDIAN", FORM_TEXT, false, "said by this guardian for the subject"},
+    [OPT_CHANNEL] = {"channel", "NAME", FORM_TEXT, false, "by which the subject is told"},
     [OPT_CHECKPOINT] = {"checkpoint", "FILE", FORM_TEXT, false,
                         "a checkpoint that was kept outside (ledger head prints one)"},
     [OPT_CLASS] = {"class", "CLASS", FORM_CLASS, false, "general (default), separate or written"},

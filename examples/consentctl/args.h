@@ -30,6 +30,7 @@ enum option {
     OPT_BORN,
     OPT_BY,
     OPT_CALENDAR,
+    OPT_CHANNEL,
     OPT_CHECKPOINT,
     OPT_CLASS,
     OPT_CONVENTION,

@@ -231,6 +231,28 @@ const struct command commands[] = {
      NULL, cmd_controller_change, B(SUCCESSOR) | B(ACCEPTS_POLICY), B(SUCCESSOR), 0, 0, false, false,
      NULL},
 
+    {"incident", "open", "--kind leak|tamper|loss --why TEXT [--observed T] [--item I]...",
+     "data leaked, was changed or lost, or may have been",
+     "--observed says when it was discovered. Texts stay for ever: name nobody in them.",
+     cmd_incident_open, B(KIND) | B(WHY) | B(OBSERVED) | B(ITEM), B(KIND) | B(WHY), 0, 0, false,
+     false, NULL},
+    {"incident", "describe", "N --name CONTENT --value TEXT", "one of the contents of its notice",
+     NULL, cmd_incident_describe, B(NAME) | B(VALUE), B(NAME) | B(VALUE), 1, 1, false, false, NULL},
+    {"incident", "report", "N --authority A [--observed T] [--why HOW]",
+     "it was reported to an authority",
+     NULL, cmd_incident_report, B(AUTHORITY) | B(OBSERVED) | B(WHY), B(AUTHORITY), 1, 1, false,
+     false, NULL},
+    {"incident", "affect", "N ID... | --all-subjects", "who is affected and has to be told",
+     NULL, cmd_incident_affect, B(ALL_SUBJECTS), 0, 1, SIZE_MAX, true, false, NULL},
+    {"incident", "notify", "N ID [--channel C] [--denied] | --channel announcement --why TEXT",
+     "a subject was told, or everybody by announcement",
+     "Channels are tried in the policy's order; --denied: it could not be reached that way.",
+     cmd_incident_notify, B(CHANNEL) | B(DENIED) | B(WHY), 0, 1, 2, true, false, NULL},
+    {"incident", "show", "[N]", "an incident and what it lacks; all of them",
+     NULL, cmd_incident_show, 0, 0, 0, 1, false, false, NULL},
+    {"incident", "close", "N [--why TEXT] [--actor A]", "nothing is missing any more",
+     NULL, cmd_incident_close, B(WHY) | B(ACTOR), 0, 1, 1, false, false, NULL},
+
     {"ledger", "head", "", "size and root of the ledger, signed",
      NULL, cmd_ledger_head, 0, 0, 0, 0, false, false, NULL},
     {"ledger", "prove", "SEQ", "proof that an event is in the ledger, under a signed checkpoint",
@@ -268,8 +290,7 @@ const struct command commands[] = {
     LATER("consent", "import"), 
     
     
-    LATER("incident", "open"), LATER("incident", "show"), LATER("incident", "notify"),
-    LATER("incident", "close"), LATER("export", NULL), LATER("evidence", "export"),
+    LATER("export", NULL), LATER("evidence", "export"),
     LATER("evidence", "verify"),
 };
 /* clang-format on */

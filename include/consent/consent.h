@@ -31,6 +31,7 @@
 #include <consent/fact.h>
 #include <consent/guardian.h>
 #include <consent/handle.h>
+#include <consent/incident.h>
 #include <consent/ledger.h>
 #include <consent/limit.h>
 #include <consent/notice.h>

@@ -84,6 +84,16 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_REMAINDER_RELEASED] = {"remainder.released", true, B(uid) | B(reason), B(actor) | B(count),
                                1},
     [EV_ERASURE_ACKNOWLEDGED] = {"erasure.acknowledged", true, B(uid) | B(recipient), B(actor), 1},
+    [EV_INCIDENT_OPENED] = {"incident.opened", true,
+                            B(kind) | B(observed) | B(policy) | B(reason) | B(version),
+                            B(due) | B(items) | B(provisional), 1},
+    [EV_INCIDENT_DESCRIBED] = {"incident.described", true, B(event) | B(name) | B(reason), 0, 1},
+    [EV_INCIDENT_REPORTED] = {"incident.reported", true, B(authority) | B(event) | B(observed),
+                              B(method), 1},
+    [EV_INCIDENT_AFFECTED] = {"incident.affected", true, B(count) | B(event), 0, 1},
+    [EV_INCIDENT_ANNOUNCED] = {"incident.announced", true, B(event) | B(reason), 0, 1},
+    [EV_INCIDENT_CLOSED] = {"incident.closed", true, B(event), B(actor) | B(reason), 1},
+    [EV_INCIDENT_NOTIFIED] = {"incident.notified", false, B(channel) | B(event) | B(state), 0, 1},
     [EV_LEDGER_REKEYED] = {"ledger.rekeyed", true, B(key) | B(note), 0, 1},
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flow/args.h"
+#include "flow/incident.h"
 #include "util/text.h"
 
 consent_status consent__flow_erasure_pending(const consent__cx *cx, consent_store *s, bool *out) {
@@ -37,10 +38,17 @@ static consent_status uid_read(const consent__cx *cx, const char *text, uint8_t 
 
 /* ---- tasks ---- */
 
+/* Who an incident affects stands in the same table, and is met by being told alone. */
+static bool of_incident(const char *recipient) {
+    return strncmp(recipient, CONSENT__INCIDENT_TASK, sizeof CONSENT__INCIDENT_TASK - 1) == 0;
+}
+
 static consent_status add_task(const consent__cx *cx, void *user, const consent__task_row *row) {
     consent_rows *r = user;
     char hex[33];
     (void)cx;
+    if (of_incident(row->recipient))
+        return CONSENT_OK;
     consent__hex(row->uid, 16, hex);
     consent__rows_add(r);
     consent__rows_text(r, 0, hex);
@@ -73,6 +81,8 @@ typedef struct done {
 
 static consent_status done_work(const consent__cx *cx, consent__work *w, void *user) {
     const done *in = user;
+    if (of_incident(in->recipient))
+        return consent__fail(cx, CONSENT_E_NOT_FOUND, "there is no such open task");
     consent__event e = {.kind = EV_ERASURE_ACKNOWLEDGED};
     consent__event_set_uid(&e, F_uid, in->uid);
     CONSENT__SET_TEXT(&e, recipient, in->recipient);

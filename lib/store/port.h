@@ -196,6 +196,7 @@ typedef struct consent__engine {
     consent_status (*remainder_drop)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], const char *reason, int64_t *out_rows);
     consent_status (*task_put)(const consent__cx *cx, consent__tx *tx, const consent__task_row *row); /* insert, or open again with new items */
     consent_status (*task_done)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], const char *recipient, int64_t seq); /* _NOT_FOUND, also when it was done */
+    consent_status (*task_get)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], const char *recipient, consent__task_row *out); /* _NOT_FOUND */
     consent_status (*task_scan)(const consent__cx *cx, consent__tx *tx, bool open_only, consent__task_fn fn, void *user); /* by seq, uid, recipient */
 
     consent_status (*version_put)(const consent__cx *cx, consent__tx *tx, const consent__version_row *row); /* a draft; conflict is the caller's to check */

@@ -261,6 +261,9 @@ consent_status consent__sqlite_task_put(const consent__cx *cx, consent__tx *tx,
                                         const consent__task_row *row);
 consent_status consent__sqlite_task_done(const consent__cx *cx, consent__tx *tx,
                                          const uint8_t uid[16], const char *recipient, int64_t seq);
+consent_status consent__sqlite_task_get(const consent__cx *cx, consent__tx *tx,
+                                        const uint8_t uid[16], const char *recipient,
+                                        consent__task_row *out);
 consent_status consent__sqlite_task_scan(const consent__cx *cx, consent__tx *tx, bool open_only,
                                          consent__task_fn fn, void *user);
 consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done);

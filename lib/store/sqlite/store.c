@@ -356,6 +356,7 @@ const consent__engine *consent__engine_sqlite(void) {
         .remainder_drop = consent__sqlite_remainder_drop,
         .task_put = consent__sqlite_task_put,
         .task_done = consent__sqlite_task_done,
+        .task_get = consent__sqlite_task_get,
         .task_scan = consent__sqlite_task_scan,
         .settle = consent__sqlite_settle,
         .scrub = consent__sqlite_scrub,

@@ -51,14 +51,35 @@ consent_status consent__sqlite_task_done(const consent__cx *cx, consent__tx *tx,
     return status;
 }
 
+static void task_read(consent__op *op, consent__task_row *row) {
+    consent__op_copy(op, 0, row->uid, sizeof row->uid);
+    row->recipient = consent__op_string(op, 1);
+    row->seq = consent__op_get(op, 2);
+    row->done = consent__op_is_null(op, 3) ? -1 : consent__op_get(op, 3);
+    row->items = consent__op_string(op, 4);
+}
+
+consent_status consent__sqlite_task_get(const consent__cx *cx, consent__tx *tx,
+                                        const uint8_t uid[16], const char *recipient,
+                                        consent__task_row *out) {
+    consent__op op;
+    consent_status status;
+    if (out == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_TASK_GET);
+    consent__op_blob(&op, 1, uid, 16);
+    consent__op_text(&op, 2, recipient);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    task_read(&op, out);
+    return consent__op_hold(&op);
+}
+
 static consent_status task_each(consent__op *op, void *user) {
     const task_scan *scan = user;
     consent__task_row row;
-    consent__op_copy(op, 0, row.uid, sizeof row.uid);
-    row.recipient = consent__op_string(op, 1);
-    row.seq = consent__op_get(op, 2);
-    row.done = consent__op_is_null(op, 3) ? -1 : consent__op_get(op, 3);
-    row.items = consent__op_string(op, 4);
+    task_read(op, &row);
     return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, &row) : op->status;
 }
 

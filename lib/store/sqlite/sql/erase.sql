@@ -41,6 +41,9 @@ ON CONFLICT (uid, recipient) DO UPDATE SET seq = excluded.seq, items = excluded.
 -- name: task_done
 UPDATE task SET done = ?3 WHERE uid = ?1 AND recipient = ?2 AND done IS NULL;
 
+-- name: task_get
+SELECT uid, recipient, seq, done, items FROM task WHERE uid = ?1 AND recipient = ?2;
+
 -- name: task_scan
 SELECT uid, recipient, seq, done, items FROM task
 WHERE ?1 = 0 OR done IS NULL
