@@ -222,6 +222,175 @@ export interface RowGuardianList {
   ended_at: Micros | null;
   until: Micros | null;
 }
+/** A row of consent_incident_open. A cell without a value is null. */
+export interface RowIncidentOpen {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
+/** A row of consent_incident_describe. A cell without a value is null. */
+export interface RowIncidentDescribe {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
+/** A row of consent_incident_report. A cell without a value is null. */
+export interface RowIncidentReport {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
+/** A row of consent_incident_notify. A cell without a value is null. */
+export interface RowIncidentNotify {
+  incident: Int | null;
+  event: Int | null;
+  channel: string | null;
+  told: boolean | null;
+  next: string | null;
+}
+/** A row of consent_incident_announce. A cell without a value is null. */
+export interface RowIncidentAnnounce {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
+/** A row of consent_incident_close. A cell without a value is null. */
+export interface RowIncidentClose {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
+/** A row of consent_incident_get. A cell without a value is null. */
+export interface RowIncidentGet {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
+/** A row of consent_incident_list. A cell without a value is null. */
+export interface RowIncidentList {
+  incident: Int | null;
+  kind: string | null;
+  state: string | null;
+  policy: string | null;
+  version: string | null;
+  reason: string | null;
+  discovered: Micros | null;
+  due: Micros | null;
+  overdue: boolean | null;
+  provisional: boolean | null;
+  items: Json | null;
+  contents: Json | null;
+  channels: Json | null;
+  reports: Json | null;
+  affected: Int | null;
+  told: Int | null;
+  untold: Int | null;
+  announced: boolean | null;
+  missing: Json | null;
+  closed: Micros | null;
+}
 /** A row of consent_ledger_head. A cell without a value is null. */
 export interface RowLedgerHead {
   size: Int | null;
@@ -810,6 +979,33 @@ export class Store {
   /** The number of a purpose, for as long as the store is open: 0, 1, 2 … as they are asked for. CONSENT_E_NOT_FOUND when no version of any policy declares it, CONSENT_E_LIMIT for more than 1024 purposes, CONSENT_E_CLOSED, storage. */
   purposeNumber(purpose?: string | null): Int;
   purposeNumberAsync(purpose?: string | null): Promise<Int>;
+  /** Opens an incident. kind: "leak", "tamper", "loss"; what: in words; discovered: when it became known (0: now); items: what is affected, as far as known. Its deadline runs from `discovered`: the policy's, else the profile's. The row of consent_incident_get. policy NULL: the only one. CONSENT_E_ARGUMENT (kind, in the future, no text), _ENCODING, _NOT_FOUND (policy, item), _AMBIGUOUS, _STATE (no version in force). */
+  incidentOpen(policy: string | null, kind: string | null, what: string | null, discovered: Int, items: string[]): RowIncidentOpen[];
+  incidentOpenAsync(policy: string | null, kind: string | null, what: string | null, discovered: Int, items: string[]): Promise<RowIncidentOpen[]>;
+  /** Fills in one of the contents the notice must have; again: the newer text counts. Which: those of the policy, else what-happened, measures, self-protection, remedies. The row of consent_incident_get. CONSENT_E_NOT_FOUND (incident, content), _ARGUMENT, _ENCODING, _STATE (closed). */
+  incidentDescribe(incident: Int, content?: string | null, text?: string | null): RowIncidentDescribe[];
+  incidentDescribeAsync(incident: Int, content?: string | null, text?: string | null): Promise<RowIncidentDescribe[]>;
+  /** The incident was reported to an authority at `at` (0: now). method: how; may be NULL. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT (before it was discovered, in the future), _ENCODING, _STATE (closed). */
+  incidentReport(incident: Int, authority: string | null, at: Int, method?: string | null): RowIncidentReport[];
+  incidentReportAsync(incident: Int, authority: string | null, at: Int, method?: string | null): Promise<RowIncidentReport[]>;
+  /** These subjects are affected, all or none of the list; count 0: everybody registered, some hundred to a transaction, and a call that was interrupted is simply repeated. Adopted subjects are left out: their account is told. *out_added: how many were not on the list yet; may be NULL. CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed). */
+  incidentAffect(incident: Int, subjects: string[]): Int;
+  incidentAffectAsync(incident: Int, subjects: string[]): Promise<Int>;
+  /** One affected subject was told by a channel, or (told false) could not be reached by it. channel NULL: the next one in the policy's order; another is refused until those before it have failed. An event of the subject. One row: incident n, event n, channel t, told b, next t (the channel to try now; absent: it was told, or only an announcement is left). CONSENT_DONE when it was told before. CONSENT_E_NOT_FOUND (incident, subject, not affected), _ARGUMENT (channel), _STATE (closed; not that channel's turn; no channel left; the contents are not complete). */
+  incidentNotify(incident: Int, subject: string | null, channel: string | null, told: boolean): RowIncidentNotify;
+  incidentNotifyAsync(incident: Int, subject: string | null, channel: string | null, told: boolean): Promise<RowIncidentNotify>;
+  /** It was announced in public, because telling each subject is impractical: why. Subjects not told do not keep the incident open any more. Refused where the policy names channels and "announcement" is none of them. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING, _STATE (closed; the contents are not complete), _REFUSED. */
+  incidentAnnounce(incident: Int, why?: string | null): RowIncidentAnnounce[];
+  incidentAnnounceAsync(incident: Int, why?: string | null): Promise<RowIncidentAnnounce[]>;
+  /** Closes it: all contents filled, reported, everybody affected told or an announcement made. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ENCODING, _STATE (closed before; or incomplete: the message names what is missing). */
+  incidentClose(incident: Int, why?: string | null, actor?: string | null): RowIncidentClose[];
+  incidentCloseAsync(incident: Int, why?: string | null, actor?: string | null): Promise<RowIncidentClose[]>;
+  /** One incident. One row: incident n, kind t, state t (open, complete, closed), policy t, version t, reason t, discovered u, due u, overdue b (open, or closed, after it was due), provisional b, items j, contents j ([{content, text}]; text null: missing), channels j, reports j ([{authority, at}]), affected n, told n, untold n (erased and adopted subjects not counted), announced b, missing j (what keeps it from being complete), closed u. CONSENT_E_NOT_FOUND. */
+  incidentGet(incident: Int): RowIncidentGet;
+  incidentGetAsync(incident: Int): Promise<RowIncidentGet>;
+  /** All incidents in the order they were opened; columns as consent_incident_get. */
+  incidentList(): RowIncidentList[];
+  incidentListAsync(): Promise<RowIncidentList[]>;
   /** Size and root of the tree now. One row: size n, root t (64 hex), at u (absent when empty), checkpoint t (C2SP signed note over size and root), key t (verifier key). No error of its own. */
   ledgerHead(): RowLedgerHead;
   ledgerHeadAsync(): Promise<RowLedgerHead>;

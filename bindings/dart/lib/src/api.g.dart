@@ -931,6 +931,150 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Opens an incident. kind: "leak", "tamper", "loss"; what: in words;
+  /// discovered: when it became known (0: now); items: what is affected, as far
+  /// as known. Its deadline runs from `discovered`: the policy's, else the
+  /// profile's. The row of consent_incident_get. policy NULL: the only one.
+  /// CONSENT_E_ARGUMENT (kind, in the future, no text), _ENCODING, _NOT_FOUND
+  /// (policy, item), _AMBIGUOUS, _STATE (no version in force).
+  List<ConsentRow> incidentOpen(String? policy, String? kind, String? what, int discovered, List<String> items) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_open(call.use(this), call.text(policy), call.text(kind), call.text(what), discovered, call.texts(items), items.length, outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Fills in one of the contents the notice must have; again: the newer text
+  /// counts. Which: those of the policy, else what-happened, measures, self-
+  /// protection, remedies. The row of consent_incident_get. CONSENT_E_NOT_FOUND
+  /// (incident, content), _ARGUMENT, _ENCODING, _STATE (closed).
+  List<ConsentRow> incidentDescribe(int incident, [String? content, String? text]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_describe(call.use(this), incident, call.text(content), call.text(text), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The incident was reported to an authority at `at` (0: now). method: how;
+  /// may be NULL. The row of consent_incident_get. CONSENT_E_NOT_FOUND,
+  /// _ARGUMENT (before it was discovered, in the future), _ENCODING, _STATE
+  /// (closed).
+  List<ConsentRow> incidentReport(int incident, String? authority, DateTime at, [String? method]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_report(call.use(this), incident, call.text(authority), at.microsecondsSinceEpoch, call.text(method), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// These subjects are affected, all or none of the list; count 0: everybody
+  /// registered, some hundred to a transaction, and a call that was interrupted
+  /// is simply repeated. Adopted subjects are left out: their account is told.
+  /// *out_added: how many were not on the list yet; may be NULL.
+  /// CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed).
+  int incidentAffect(int incident, List<String> subjects) {
+    final call = Call();
+    try {
+      final outAdded = call.out<ffi.Int64>(ffi.sizeOf<ffi.Int64>());
+      call.check(c.consent_incident_affect(call.use(this), incident, call.texts(subjects), subjects.length, outAdded, call.error));
+      return outAdded.value;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// One affected subject was told by a channel, or (told false) could not be
+  /// reached by it. channel NULL: the next one in the policy's order; another
+  /// is refused until those before it have failed. An event of the subject. One
+  /// row: incident n, event n, channel t, told b, next t (the channel to try
+  /// now; absent: it was told, or only an announcement is left). CONSENT_DONE
+  /// when it was told before. CONSENT_E_NOT_FOUND (incident, subject, not
+  /// affected), _ARGUMENT (channel), _STATE (closed; not that channel's turn;
+  /// no channel left; the contents are not complete).
+  ConsentRow? incidentNotify(int incident, String? subject, String? channel, bool told) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_notify(call.use(this), incident, call.text(subject), call.text(channel), told, outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// It was announced in public, because telling each subject is impractical:
+  /// why. Subjects not told do not keep the incident open any more. Refused
+  /// where the policy names channels and "announcement" is none of them. The
+  /// row of consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING,
+  /// _STATE (closed; the contents are not complete), _REFUSED.
+  List<ConsentRow> incidentAnnounce(int incident, [String? why]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_announce(call.use(this), incident, call.text(why), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Closes it: all contents filled, reported, everybody affected told or an
+  /// announcement made. The row of consent_incident_get. CONSENT_E_NOT_FOUND,
+  /// _ENCODING, _STATE (closed before; or incomplete: the message names what is
+  /// missing).
+  List<ConsentRow> incidentClose(int incident, [String? why, String? actor]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_close(call.use(this), incident, call.text(why), call.text(actor), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// One incident. One row: incident n, kind t, state t (open, complete,
+  /// closed), policy t, version t, reason t, discovered u, due u, overdue b
+  /// (open, or closed, after it was due), provisional b, items j, contents j
+  /// (({content, text}); text null: missing), channels j, reports j
+  /// (({authority, at})), affected n, told n, untold n (erased and adopted
+  /// subjects not counted), announced b, missing j (what keeps it from being
+  /// complete), closed u. CONSENT_E_NOT_FOUND.
+  ConsentRow? incidentGet(int incident) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_get(call.use(this), incident, outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// All incidents in the order they were opened; columns as
+  /// consent_incident_get.
+  List<ConsentRow> incidentList() {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_incident_list(call.use(this), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
   /// Size and root of the tree now. One row: size n, root t (64 hex), at u
   /// (absent when empty), checkpoint t (C2SP signed note over size and root),
   /// key t (verifier key). No error of its own.

@@ -1310,6 +1310,139 @@ external bool consent_handle_may(
   int purpose,
 );
 
+/// Opens an incident. kind: "leak", "tamper", "loss"; what: in words;
+/// discovered: when it became known (0: now); items: what is affected, as far
+/// as known. Its deadline runs from `discovered`: the policy's, else the
+/// profile's. The row of consent_incident_get. policy NULL: the only one.
+/// CONSENT_E_ARGUMENT (kind, in the future, no text), _ENCODING, _NOT_FOUND
+/// (policy, item), _AMBIGUOUS, _STATE (no version in force).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Int64, ffi.Pointer<ffi.Pointer<ffi.Char>>, ffi.Size, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_open')
+external int consent_incident_open(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> policy,
+  ffi.Pointer<ffi.Char> kind,
+  ffi.Pointer<ffi.Char> what,
+  int discovered,
+  ffi.Pointer<ffi.Pointer<ffi.Char>> items,
+  int itemCount,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Fills in one of the contents the notice must have; again: the newer text
+/// counts. Which: those of the policy, else what-happened, measures, self-
+/// protection, remedies. The row of consent_incident_get. CONSENT_E_NOT_FOUND
+/// (incident, content), _ARGUMENT, _ENCODING, _STATE (closed).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_describe')
+external int consent_incident_describe(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Char> content,
+  ffi.Pointer<ffi.Char> text,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// The incident was reported to an authority at `at` (0: now). method: how; may
+/// be NULL. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT
+/// (before it was discovered, in the future), _ENCODING, _STATE (closed).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_report')
+external int consent_incident_report(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Char> authority,
+  int at,
+  ffi.Pointer<ffi.Char> method,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// These subjects are affected, all or none of the list; count 0: everybody
+/// registered, some hundred to a transaction, and a call that was interrupted
+/// is simply repeated. Adopted subjects are left out: their account is told.
+/// *out_added: how many were not on the list yet; may be NULL.
+/// CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Pointer<ffi.Char>>, ffi.Size, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_affect')
+external int consent_incident_affect(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Pointer<ffi.Char>> subjects,
+  int count,
+  ffi.Pointer<ffi.Int64> outAdded,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// One affected subject was told by a channel, or (told false) could not be
+/// reached by it. channel NULL: the next one in the policy's order; another is
+/// refused until those before it have failed. An event of the subject. One row:
+/// incident n, event n, channel t, told b, next t (the channel to try now;
+/// absent: it was told, or only an announcement is left). CONSENT_DONE when it
+/// was told before. CONSENT_E_NOT_FOUND (incident, subject, not affected),
+/// _ARGUMENT (channel), _STATE (closed; not that channel's turn; no channel
+/// left; the contents are not complete).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Bool, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_notify')
+external int consent_incident_notify(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Char> channel,
+  bool told,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// It was announced in public, because telling each subject is impractical:
+/// why. Subjects not told do not keep the incident open any more. Refused where
+/// the policy names channels and "announcement" is none of them. The row of
+/// consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING, _STATE
+/// (closed; the contents are not complete), _REFUSED.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_announce')
+external int consent_incident_announce(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Char> why,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Closes it: all contents filled, reported, everybody affected told or an
+/// announcement made. The row of consent_incident_get. CONSENT_E_NOT_FOUND,
+/// _ENCODING, _STATE (closed before; or incomplete: the message names what is
+/// missing).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_close')
+external int consent_incident_close(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Char> why,
+  ffi.Pointer<ffi.Char> actor,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// One incident. One row: incident n, kind t, state t (open, complete, closed),
+/// policy t, version t, reason t, discovered u, due u, overdue b (open, or
+/// closed, after it was due), provisional b, items j, contents j (({content,
+/// text}); text null: missing), channels j, reports j (({authority, at})),
+/// affected n, told n, untold n (erased and adopted subjects not counted),
+/// announced b, missing j (what keeps it from being complete), closed u.
+/// CONSENT_E_NOT_FOUND.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_get')
+external int consent_incident_get(
+  ffi.Pointer<consent_store> store,
+  int incident,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// All incidents in the order they were opened; columns as
+/// consent_incident_get.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_list')
+external int consent_incident_list(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// Size and root of the tree now. One row: size n, root t (64 hex), at u
 /// (absent when empty), checkpoint t (C2SP signed note over size and root), key
 /// t (verifier key). No error of its own.
