@@ -43,8 +43,8 @@ struct command {
     const char *summary; /* one line */
     const char *help;    /* more, NULL when there is no more */
     command_fn run;      /* with the store open; NULL: fixed for later, not built yet */
-    uint64_t options;    /* besides the global ones; with OPT_STORE: it can do without a store */
-    uint64_t needed;     /* of these, the ones it cannot do without */
+    option_set options;  /* besides the global ones; with OPT_STORE: it can do without a store */
+    option_set needed;   /* of these, the ones it cannot do without */
     size_t least, most;  /* number of arguments */
     bool personal;       /* an argument is the id of a person: never repeated in a message */
     bool creates;        /* opens no store: the command makes one */

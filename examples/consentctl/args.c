@@ -78,6 +78,9 @@ const struct option_row option_rows[OPT_COUNT] = {
                        "collect, store, use, share, transfer or disclose"},
     [OPT_PERMISSION] = {"permission", "NAME", FORM_TEXT, false,
                         "the operating system's name of a permission"},
+    [OPT_POLICY_VERSION] = {"policy-version", "VER", FORM_TEXT, false,
+                            "the published version it is said to; default: by --shown, else the "
+                            "one in force"},
     [OPT_PROFILE] = {"profile", "KEY", FORM_TEXT, false,
                      "the law to read it by: cn, eu, us-coppa, in, none or one of the store's"},
     [OPT_PURPOSE] = {"purpose", "PURPOSE", FORM_TEXT, false, "the purpose; needed"},

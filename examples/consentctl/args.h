@@ -54,6 +54,7 @@ enum option {
     OPT_MANIFEST,
     OPT_OPERATION,
     OPT_PERMISSION,
+    OPT_POLICY_VERSION,
     OPT_PROFILE,
     OPT_PURPOSE,
     OPT_RECIPIENT,
@@ -74,7 +75,9 @@ enum option {
     OPT_COUNT
 };
 
-#define OPTION_BIT(option) (UINT64_C(1) << (option))
+/* A set of options; there may be more than 64. */
+__extension__ typedef unsigned __int128 option_set;
+#define OPTION_BIT(option) ((option_set)1 << (option))
 #define OPTIONS_GLOBAL (OPTION_BIT(OPT_VERSION + 1) - 1)
 
 enum option_form { FORM_TEXT, FORM_TIME, FORM_CLASS, FORM_OPERATION };
@@ -91,7 +94,7 @@ extern const struct option_row option_rows[OPT_COUNT];
 
 /* What stood on the command line. All texts belong to argv. */
 struct args {
-    uint64_t given;               /* OPTION_BIT of each option */
+    option_set given;             /* OPTION_BIT of each option */
     const char *value[OPT_COUNT]; /* the last value of each */
     const char **item;            /* every --item, in order */
     size_t item_count;

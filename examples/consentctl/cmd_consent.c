@@ -15,10 +15,15 @@ static consent_status set_texts(const struct app *app, consent_act *act, enum op
         enum option option;
         act_setter set;
     } setters[] = {
-        {OPT_POLICY, consent_act_set_policy},   {OPT_RECIPIENT, consent_act_set_recipient},
-        {OPT_SURFACE, consent_act_set_surface}, {OPT_LANG, consent_act_set_lang},
-        {OPT_SHOWN, consent_act_set_shown},     {OPT_DOCUMENT, consent_act_set_document},
-        {OPT_BY, consent_act_set_guardian},     {OPT_IDEMPOTENCY, consent_act_set_idempotency},
+        {OPT_POLICY, consent_act_set_policy},
+        {OPT_RECIPIENT, consent_act_set_recipient},
+        {OPT_SURFACE, consent_act_set_surface},
+        {OPT_LANG, consent_act_set_lang},
+        {OPT_SHOWN, consent_act_set_shown},
+        {OPT_DOCUMENT, consent_act_set_document},
+        {OPT_BY, consent_act_set_guardian},
+        {OPT_IDEMPOTENCY, consent_act_set_idempotency},
+        {OPT_POLICY_VERSION, consent_act_set_version},
     };
     for (size_t i = 0; i < sizeof setters / sizeof setters[0]; i++) {
         const char *text = app_option(app, setters[i].option);

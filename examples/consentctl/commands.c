@@ -8,16 +8,18 @@
 
 #define ACT_USAGE                                                                                  \
     "ID --purpose P [--recipient R] [--class C] [--by GUARDIAN] [--surface S] [--lang L] "         \
-    "[--shown HASH] [--document HASH] [--idempotency K]"
+    "[--shown HASH] [--document HASH] [--idempotency K] [--policy-version VER]"
 #define ACT_OPTIONS                                                                                \
     (B(PURPOSE) | B(RECIPIENT) | B(CLASS) | B(BY) | B(SURFACE) | B(SHOWN) | B(DOCUMENT) |          \
-     B(IDEMPOTENCY))
+     B(IDEMPOTENCY) | B(POLICY_VERSION))
 #define ACT_HELP                                                                                   \
     "One act about one point: the purpose, or with --recipient the purpose's share. --class "      \
     "says\n"                                                                                       \
     "how explicit the act was; --shown binds it to the wording that was read, without it the "     \
     "act\n"                                                                                        \
-    "is recorded as unevidenced. The surface \"implied\" is recorded and never counts."
+    "is recorded as unevidenced. The surface \"implied\" is recorded and never counts. An act at " \
+    "a\n"                                                                                          \
+    "version that is still to come counts from when that version is in force."
 #define HISTORY "every event of a subject, oldest first"
 #define CHECK_OPTIONS (B(PURPOSE) | B(OPERATION) | B(ITEM) | B(RECIPIENT) | B(PERMISSION) | B(AT))
 

@@ -15,7 +15,7 @@ static void write_option(FILE *out, enum option option) {
     fprintf(out, "  %-20s %s\n", name, row->help);
 }
 
-static void write_options(FILE *out, uint64_t set) {
+static void write_options(FILE *out, option_set set) {
     for (int i = 0; i < OPT_COUNT; i++)
         if ((set & OPTION_BIT(i)) != 0)
             write_option(out, (enum option)i);

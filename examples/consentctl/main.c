@@ -134,11 +134,13 @@ static int check_forms(struct app *app) {
 static int check_options(const struct app *app) {
     const struct command *command = app->command;
     for (int i = 0; i < OPT_COUNT; i++) {
-        uint64_t bit = OPTION_BIT(i);
+        option_set bit = OPTION_BIT(i);
+        const char *value = option_rows[i].value;
         if ((app->args.given & bit) != 0 && ((command->options | OPTIONS_GLOBAL) & bit) == 0)
             return fail_usage(app, "this command does not take --%s", option_rows[i].name);
         if ((command->needed & bit) != 0 && (app->args.given & bit) == 0)
-            return fail_usage(app, "--%s %s is needed", option_rows[i].name, option_rows[i].value);
+            return fail_usage(app, "--%s%s%s is needed", option_rows[i].name, value ? " " : "",
+                              value ? value : "");
     }
     return EXIT_DONE;
 }
@@ -236,7 +238,10 @@ static int run(struct app *app, int argc, char **argv) {
     if (args_has(&app->args, OPT_HELP))
         return run_help(app);
     if (args_has(&app->args, OPT_VERSION))
-        return help_version(app);
+        return app->args.word_count == 0
+                   ? help_version(app)
+                   : fail_usage(app, "--version goes without a command (a policy's version is VER, "
+                                     "or --policy-version VER)");
     status = find_command(app);
     if (status == EXIT_DONE)
         status = check_line(app);

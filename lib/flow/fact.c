@@ -20,6 +20,11 @@ static consent_status scalar(const consent__cx *cx, const char *text, consent__b
     consent__reader r;
     bool truth = false;
     size_t n = 0;
+    /* A bare word is what people forget the quotes of. */
+    if (!strchr("\"{[-0123456789tfn \t\r\n", text[0]))
+        return consent__fail(
+            cx, CONSENT_E_INPUT,
+            "the value of a fact is a JSON scalar; a text stands in double quotes");
     consent_status st = consent__json_canonical(cx, text, strlen(text), canonical);
     if (st != CONSENT_OK)
         return st;

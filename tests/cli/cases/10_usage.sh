@@ -10,6 +10,9 @@ says "version" 0 '^consentctl [0-9.]+, libconsent [0-9.]+$' --version
 works "help as JSON" "'consentctl' in v['help']" --help
 works "version as JSON" "v['consentctl'] == v['libconsent']" --version
 
+refuses "version and a command" 2 USAGE "'--policy-version' in e['message']" \
+  consent grant someone --purpose p --version 1.0
+refuses "a flag that is needed" 2 USAGE "e['message'] == '--acknowledge is needed'" cancel open someone
 refuses "no command" 2 USAGE "'command' in e['message']"
 refuses "unknown command" 2 USAGE "'polcy' in e['message']" polcy list
 refuses "unknown verb" 2 USAGE "'policy lst' in e['message'] and 'list' in e['message']" policy lst

@@ -19,6 +19,14 @@ rows = [{"id": s["id"], "lang": "en", "sha256": digest(s["text"]["en"])}
 print(digest(json.dumps(rows, separators=(",", ":"))))' "$hnys/1.0.json")
 prepare policy import "$hnys/2.0.json"
 prepare policy publish hnys-mobile-office 2.0
+prepare subject add in.advance --born 1990-01-01
+works "said to a version that is to come" "v['version'] == '2.0'" \
+  consent grant in.advance --purpose statistics --policy-version 2.0
+denies "counts from its effect" "v['reason'] == 'NOT_ASKED'" check in.advance --purpose statistics
+works "and then it does" "v['version'] == '2.0'" \
+  check in.advance --purpose statistics --at 2025-02-28T16:00:00Z
+refuses "said to a version that is not" 4 CONSENT_E_NOT_FOUND "'version' in e['message']" \
+  consent grant in.advance --purpose statistics --policy-version 9
 works "published, and not yet in force" "v['version'] == '1.0' and v['answer'] == 'allow'" \
   check li.na --purpose statistics
 

@@ -112,3 +112,5 @@ prepare guardian verify child-1 li.na
 works "with a guardian" "v['decisions'] == 1" subject adopt device-2 child-1 --by li.na
 denies "who stands for the grant" "v['reason'] == 'CHILD_RULES_MISSING'
   and v['blockers'] == ['CHILD_RULES_MISSING']" check child-1 --purpose calls
+refuses "a text without quotes" 3 CONSENT_E_INPUT "'quotes' in e['message']" \
+  fact put li.na --fact text --value yes --source t
