@@ -47,6 +47,7 @@
 #include <consent/status.h>
 #include <consent/store.h>
 #include <consent/subject.h>
+#include <consent/summary.h>
 #include <consent/version.h>
 
 #endif

@@ -24,6 +24,11 @@ CONSENT_API consent_status consent_hold_place(consent_store *store, const char *
 CONSENT_API consent_status consent_hold_release(consent_store *store, int64_t hold, const char *why,
                                                 const char *actor, consent_rows **out,
                                                 consent_error **err);
+/* The holds that were not released, of one subject or (NULL) of all by order of registration. Columns
+ * as consent_hold_place, state placed or over (past its end), and since u. What is kept of erased
+ * subjects for a hold: consent_remainder_list. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+CONSENT_API consent_status consent_hold_list(consent_store *store, const char *subject,
+                                             consent_rows **out, consent_error **err);
 /* What the policy in force does not let be kept any longer, by the items' retention rules, then what was
  * kept of erased subjects until a date that has come. At most `limit` rows (0: all). Columns: subject t
  * (absent: erased), uid t, item t, then t (delete, anonymise, restrict), since u (start of the period),

@@ -26,6 +26,15 @@ consent_status consent_hold_release(consent_store *store, int64_t hold, const ch
                             : st;
 }
 
+consent_status consent_hold_list(consent_store *store, const char *subject, consent_rows **out,
+                                 consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "hold list", err, out, true);
+    return st == CONSENT_OK
+               ? consent__api_end(store, consent__flow_hold_list(&cx, store, subject, out))
+               : st;
+}
+
 consent_status consent_retention_due(consent_store *store, const char *policy, int64_t limit,
                                      consent_rows **out, consent_error **err) {
     consent__cx cx;

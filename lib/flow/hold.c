@@ -8,7 +8,7 @@
 #include "util/text.h"
 #include "json/json.h"
 
-#define COLUMNS "hold n,subject t,uid t,authority t,items j,until u,state t"
+#define COLUMNS "hold n,subject t,uid t,authority t,items j,until u,state t,since u"
 
 static bool declared(const consent__catalog *c, const char *item) {
     for (int32_t i = 0; i < c->versions_count; i++)
@@ -18,36 +18,105 @@ static bool declared(const consent__catalog *c, const char *item) {
     return false;
 }
 
-static consent_status hold_rows(const consent__cx *cx, const consent__subject *subject,
-                                const consent__hold *h, const char *state, consent_rows **out) {
+/* Adds one hold; items is room to write in. */
+static void add_hold(consent_rows *r, const consent__subject *subject, const consent__hold *h,
+                     const char *state, consent__buf *items) {
     char hex[33];
-    consent__buf items;
-    consent__buf_init(&items, cx->env);
-    consent__buf_byte(&items, '[');
+    consent__buf_reset(items);
+    consent__buf_byte(items, '[');
     for (int32_t i = 0; i < h->items.count; i++) {
-        consent__buf_text(&items, i ? "," : "");
-        consent__json_string(&items, h->items.v[i], strlen(h->items.v[i]));
+        consent__buf_text(items, i ? "," : "");
+        consent__json_string(items, h->items.v[i], strlen(h->items.v[i]));
     }
-    consent__buf_byte(&items, ']');
+    consent__buf_byte(items, ']');
     consent__hex(subject->uid, 16, hex);
-    consent_rows *r = consent__rows_new(cx->env, COLUMNS);
     consent__rows_add(r);
     consent__rows_number(r, 0, h->number);
     consent__rows_text(r, 1, subject->state.external);
     consent__rows_text(r, 2, hex);
     consent__rows_text(r, 3, h->authority);
-    bool failed = items.failed;
-    if (!failed)
-        consent__rows_text_n(r, 4, (const char *)items.data, items.len);
+    if (!items->failed)
+        consent__rows_text_n(r, 4, (const char *)items->data, items->len);
     if (h->until)
         consent__rows_number(r, 5, h->until);
     consent__rows_text(r, 6, state);
-    consent__buf_free(&items);
-    if (failed) {
-        consent_rows_free(r);
-        return consent__no_memory(cx);
+    consent__rows_number(r, 7, h->at);
+}
+
+static consent_status finish(const consent__cx *cx, consent_rows *r, consent__buf *items,
+                             consent_rows **out) {
+    bool failed = items->failed;
+    consent__buf_free(items);
+    if (!failed)
+        return consent__rows_finish(cx, r, out);
+    consent_rows_free(r);
+    return consent__no_memory(cx);
+}
+
+static consent_status hold_rows(const consent__cx *cx, const consent__subject *subject,
+                                const consent__hold *h, const char *state, consent_rows **out) {
+    consent_rows *r = consent__rows_new(cx->env, COLUMNS);
+    consent__buf items;
+    consent__buf_init(&items, cx->env);
+    add_hold(r, subject, h, state, &items);
+    return finish(cx, r, &items, out);
+}
+
+/* ---- listing ---- */
+
+typedef struct listing {
+    consent_store *store;
+    int64_t now;
+    consent_rows *rows;
+    consent__buf items;
+    consent__arena arena; /* of one subject at a time */
+} listing;
+
+static void list_holds(listing *l, const consent__subject *subject) {
+    for (int32_t i = 0; i < subject->state.holds_count; i++) {
+        const consent__hold *h = &subject->state.holds[i];
+        bool over = h->until && h->until <= l->now;
+        add_hold(l->rows, subject, h, over ? "over" : "placed", &l->items);
     }
-    return consent__rows_finish(cx, r, out);
+}
+
+static consent_status list_one(const consent__cx *cx, void *user, const consent__subject_row *row) {
+    listing *l = user;
+    consent__subject subject;
+    consent__arena_reset(&l->arena);
+    consent_status st = consent__subject_of_row(cx, l->store, row, &l->arena, &subject);
+    if (st == CONSENT_OK)
+        list_holds(l, &subject);
+    consent__wipe(subject.key, sizeof subject.key);
+    return st;
+}
+
+consent_status consent__flow_hold_list(const consent__cx *cx, consent_store *s, const char *subject,
+                                       consent_rows **out) {
+    consent__view v;
+    consent__subject found;
+    consent_status st = consent__view_open(cx, s, &v);
+    if (st != CONSENT_OK)
+        return st;
+    listing l = {.store = s, .now = v.now, .rows = consent__rows_new(cx->env, COLUMNS)};
+    consent__buf_init(&l.items, cx->env);
+    consent__arena_init(&l.arena, cx->env);
+    if (subject) {
+        st = consent__subject_need(cx, s, v.tx, subject, &l.arena, &found);
+        if (st == CONSENT_OK) {
+            list_holds(&l, &found);
+            consent__wipe(found.key, sizeof found.key);
+        }
+    } else {
+        st = s->engine->subject_scan(cx, v.tx, 0, 0, list_one, &l);
+    }
+    consent__arena_free(&l.arena);
+    consent__view_close(&v);
+    if (st >= 0)
+        return finish(cx, l.rows, &l.items, out);
+    consent__buf_free(&l.items);
+    consent_rows_free(l.rows);
+    return st;
 }
 
 /* ---- placing ---- */

@@ -31,15 +31,23 @@ static const char *form_of(const consent__version *v, consent__change_class cls)
     return cls == CHANGE_MATERIAL ? "notice" : "page";
 }
 
-/* Whether this subject still waits: it was there before the version came into force, and what is
- * owed was not done yet. */
-static bool waits(const consent__state *s, const consent__version *v, consent__change_class cls) {
+bool consent__notice_waits(const consent__state *s, const consent__version *v,
+                           consent__change_class cls) {
     const consent__notice *n = notice_of(s, v->id);
-    if (s->registered_at >= v->in_force_from)
+    if (!consent__notice_owed(s, v, cls))
         return false;
-    if (v->policy->change_acknowledge)
-        return !n || !n->acknowledged_at;
-    return cls == CHANGE_MATERIAL && (!n || !n->shown_at);
+    return !n || (v->policy->change_acknowledge ? !n->acknowledged_at : !n->shown_at);
+}
+
+bool consent__notice_owed(const consent__state *s, const consent__version *v,
+                          consent__change_class cls) {
+    return s->registered_at < v->in_force_from &&
+           (v->policy->change_acknowledge || cls == CHANGE_MATERIAL);
+}
+
+bool consent__notice_was_shown(const consent__state *s, const consent__version *v) {
+    const consent__notice *n = notice_of(s, v->id);
+    return n && n->shown_at;
 }
 
 /* ---- rows ---- */
@@ -85,8 +93,9 @@ static consent_status tell(const consent__cx *cx, telling *t, const consent__ver
     return failed && st == CONSENT_OK ? consent__no_memory(cx) : st;
 }
 
-static consent_status compared(const consent__cx *cx, const consent__catalog *c, int32_t policy,
-                               int32_t i, consent__arena *arena, consent__diff *d) {
+consent_status consent__notice_diff(const consent__cx *cx, const consent__catalog *c,
+                                    int32_t policy, int32_t i, consent__arena *arena,
+                                    consent__diff *d) {
     return consent__policy_diff(cx, published(c, policy, i - 1)->policy,
                                 published(c, policy, i)->policy, arena, d);
 }
@@ -112,7 +121,7 @@ consent_status consent__flow_notice_page(const consent__cx *cx, consent_store *s
         for (int32_t i = v.catalog->policies[index].published_count - 1; st == CONSENT_OK && i > 0;
              i--) {
             consent__diff d;
-            st = compared(cx, v.catalog, index, i, t.arena, &d);
+            st = consent__notice_diff(cx, v.catalog, index, i, t.arena, &d);
             if (st == CONSENT_OK)
                 st = tell(cx, &t, published(v.catalog, index, i - 1),
                           published(v.catalog, index, i), &d, NULL);
@@ -144,10 +153,11 @@ static consent_status see_pending(const consent__cx *cx, consent__view *v,
         for (int32_t i = 1; st == CONSENT_OK && i < c->policies[p].published_count; i++) {
             const consent__version *x = published(c, p, i);
             consent__diff d;
-            if ((only >= 0 && p != only) || !waits(&subject->state, x, CHANGE_MATERIAL))
+            if ((only >= 0 && p != only) ||
+                !consent__notice_waits(&subject->state, x, CHANGE_MATERIAL))
                 continue; /* not even if it were material: no need to compare */
-            st = compared(cx, c, p, i, t.arena, &d);
-            if (st == CONSENT_OK && waits(&subject->state, x, d.cls))
+            st = consent__notice_diff(cx, c, p, i, t.arena, &d);
+            if (st == CONSENT_OK && consent__notice_waits(&subject->state, x, d.cls))
                 st = tell(cx, &t, published(c, p, i - 1), x, &d, notice_of(&subject->state, x->id));
         }
     return finish(cx, st, &t, in->out);
@@ -216,10 +226,10 @@ static consent_status record_notices(const consent__cx *cx, consent__work *w,
     for (int32_t i = 1; st == CONSENT_OK && i < count; i++) {
         const consent__version *v = published(r->catalog, r->policy, i);
         consent__diff d;
-        if (!waits(&subject->state, v, CHANGE_MATERIAL))
+        if (!consent__notice_waits(&subject->state, v, CHANGE_MATERIAL))
             continue;
-        st = compared(cx, r->catalog, r->policy, i, &w->scratch->arena, &d);
-        if (st == CONSENT_OK && waits(&subject->state, v, d.cls))
+        st = consent__notice_diff(cx, r->catalog, r->policy, i, &w->scratch->arena, &d);
+        if (st == CONSENT_OK && consent__notice_waits(&subject->state, v, d.cls))
             st = record_one(cx, w, subject, r, v);
     }
     return st;

@@ -19,6 +19,19 @@ consent_status consent__flow_notice_record(const consent__cx *cx, consent_store 
                                            const char *subject, const consent__noticing *in,
                                            consent_rows **out);
 
+/* What changed in the i-th published version of a policy (i > 0) against the one before. */
+consent_status consent__notice_diff(const consent__cx *cx, const consent__catalog *c,
+                                    int32_t policy, int32_t i, consent__arena *arena,
+                                    consent__diff *out);
+/* Whether a subject is owed a notice of a version beyond the page of changes, the class of the
+ * change being cls: it was there before the version came into force. */
+bool consent__notice_owed(const consent__state *s, const consent__version *v,
+                          consent__change_class cls);
+/* Whether it still waits for it: what is owed was not done yet. */
+bool consent__notice_waits(const consent__state *s, const consent__version *v,
+                           consent__change_class cls);
+bool consent__notice_was_shown(const consent__state *s, const consent__version *v);
+
 /* The changes of a version in words: JSON [{"text",…}…] appended to out. tag: the language
  * asked for, or NULL. words.c */
 consent_status consent__change_words(const consent__cx *cx, const consent__policy *older,

@@ -29,8 +29,7 @@ static int32_t lowest(uint64_t set) {
     return i;
 }
 
-/* The operation a share is asked about: as the purpose declares it. */
-static int32_t share_operation(const consent__purpose *u) {
+int32_t consent__share_operation(const consent__purpose *u) {
     static const int32_t order[] = {CONSENT_OPERATION_SHARE, CONSENT_OPERATION_TRANSFER,
                                     CONSENT_OPERATION_DISCLOSE};
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
@@ -98,7 +97,8 @@ static void ask_point(asking *a, const consent__slot *slot) {
         slot->share < 0 ? NULL : p->recipients[u->shares[slot->share].recipient].key;
     consent__query q = {.policy = p->key,
                         .purpose = u->key,
-                        .operation = recipient ? share_operation(u) : CONSENT_OPERATION_DEFAULT,
+                        .operation =
+                            recipient ? consent__share_operation(u) : CONSENT_OPERATION_DEFAULT,
                         .recipient = recipient,
                         .at = a->view->now,
                         .prefix = a->view->head.size};
@@ -250,7 +250,7 @@ static void start_recipient(const starting *s, int32_t r) {
                          consent__indices_has(&p->recipients[r].purposes, i);
         if (consent__purpose_share(u, r) < 0 && !processor)
             continue;
-        int32_t reason = decide(s, i, share_operation(u), p->recipients[r].key, NULL);
+        int32_t reason = decide(s, i, consent__share_operation(u), p->recipients[r].key, NULL);
         best = further(best, reason);
     }
     put_start(s, "recipient", p->recipients[r].key, best);

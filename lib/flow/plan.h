@@ -17,4 +17,7 @@ consent_status consent__flow_check_subjects(const consent__cx *cx, consent_store
                                             const consent__asked *asked, bool allowed_only,
                                             consent_rows **out);
 
+/* The operation a share of this purpose is asked about: as the purpose declares it. */
+int32_t consent__share_operation(const consent__purpose *u);
+
 #endif

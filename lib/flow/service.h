@@ -10,6 +10,8 @@ consent_status consent__flow_hold_place(const consent__cx *cx, consent_store *s,
                                         const char *why, consent_rows **out);
 consent_status consent__flow_hold_release(const consent__cx *cx, consent_store *s, int64_t hold,
                                           const char *why, const char *actor, consent_rows **out);
+consent_status consent__flow_hold_list(const consent__cx *cx, consent_store *s, const char *subject,
+                                       consent_rows **out);
 consent_status consent__flow_retention_due(const consent__cx *cx, consent_store *s,
                                            const char *policy, int64_t limit, consent_rows **out);
 consent_status consent__flow_service_stop(const consent__cx *cx, consent_store *s, const char *why);

@@ -274,6 +274,7 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_request_extend': (a) => c.consent_request_extend(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_hold_place': (a) => c.consent_hold_place(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), a[4]! as int, a[5]! as int, pointer(a[6]).cast(), pointer(a[7]).cast(), pointer(a[8]).cast()),
   'consent_hold_release': (a) => c.consent_hold_release(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
+  'consent_hold_list': (a) => c.consent_hold_list(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_retention_due': (a) => c.consent_retention_due(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_service_stop': (a) => c.consent_service_stop(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_service_wind_down': (a) => c.consent_service_wind_down(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
@@ -283,5 +284,6 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_subject_get': (a) => c.consent_subject_get(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_subject_list': (a) => c.consent_subject_list(pointer(a[0]).cast(), a[1]! as int, a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_subject_adopt': (a) => c.consent_subject_adopt(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
+  'consent_summary_get': (a) => c.consent_summary_get(pointer(a[0]).cast(), a[1]! as int, a[2]! as int, a[3]! as int, pointer(a[4]).cast(), pointer(a[5]).cast(), pointer(a[6]).cast(), pointer(a[7]).cast()),
   'consent_version': (a) => c.consent_version(),
 };

@@ -782,6 +782,10 @@ export interface RowHoldRelease {
   until: Micros | null;
   state: string | null;
 }
+/** A row of consent_hold_list. A cell without a value is null. */
+export interface RowHoldList {
+  since: Micros | null;
+}
 /** A row of consent_retention_due. A cell without a value is null. */
 export interface RowRetentionDue {
   subject: string | null;
@@ -811,6 +815,15 @@ export interface RowSubjectList {
   born: string | null;
   registered_at: Micros | null;
   decisions: Int | null;
+}
+/** A row of consent_summary_get. A cell without a value is null. */
+export interface RowSummaryGet {
+  part: string | null;
+  policy: string | null;
+  key: string | null;
+  state: string | null;
+  at: Micros | null;
+  count: Int | null;
 }
 /** What makes a Options, as one object. */
 export interface OptionsInit {
@@ -1141,6 +1154,9 @@ export class Store {
   /** Releases a hold, also of a subject that was erased since: what was kept of it for this hold may go. One row as consent_hold_place. CONSENT_E_NOT_FOUND, _STATE (released before). */
   holdRelease(hold: Int, why?: string | null, actor?: string | null): RowHoldRelease;
   holdReleaseAsync(hold: Int, why?: string | null, actor?: string | null): Promise<RowHoldRelease>;
+  /** The holds that were not released, of one subject or (NULL) of all by order of registration. Columns as consent_hold_place, state placed or over (past its end), and since u. What is kept of erased subjects for a hold: consent_remainder_list. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  holdList(subject?: string | null): RowHoldList[];
+  holdListAsync(subject?: string | null): Promise<RowHoldList[]>;
   /** What the policy in force does not let be kept any longer, by the items' retention rules, then what was kept of erased subjects until a date that has come. At most `limit` rows (0: all). Columns: subject t (absent: erased), uid t, item t, then t (delete, anonymise, restrict), since u (start of the period), due u, held b, hold n, why t. The host does it and says so by its facts or by an erasure. CONSENT_E_ARGUMENT (a negative limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force). */
   retentionDue(policy: string | null, limit: Int): RowRetentionDue[];
   retentionDueAsync(policy: string | null, limit: Int): Promise<RowRetentionDue[]>;
@@ -1168,6 +1184,9 @@ export class Store {
   /** Takes what was said on a device before sign-in over into the account: per point only where the account has said nothing itself; time, class, expiry and text shown are kept, objections and restrictions too. The device subject becomes "adopted" and takes no further acts. To the account of a child (who needs a guardian under a policy in force) only with a verified `guardian`, who then stands for the grants; what a child said on a device that is known to be a child's goes over without, and counts no more than before. guardian is NULL otherwise. out_count (may be NULL): decisions taken over. Errors: CONSENT_E_NOT_FOUND, _STATE (either was adopted), _REFUSED, _ARGUMENT, _ENCODING. */
   subjectAdopt(from?: string | null, to?: string | null, guardian?: string | null): Int;
   subjectAdoptAsync(from?: string | null, to?: string | null, guardian?: string | null): Promise<Int>;
+  /** Counts subjects, all in one pass over one snapshot; memory grows with points and parts, not with subjects. Columns: part t, policy t, key t, state t, at u, count n. Parts, in this order; lines with the count 0 are left out: subjects state active, adopted (devices taken over by an account) or erased ages by policy in force: state unknown, child (a guardian decides) or of-age answers by policy in force and point ("purpose" or "purpose@recipient"): state is the reason that consent_check answers now, a share asked about by the operation it is for notices by policy and version after the first, of those owed a notice of it: state waiting (never shown), shown (to be acknowledged still) or done decisions by policy and point, at `parts` + 1 instants spread evenly from `from` to `to`: state granted, refused or withdrawn, as was said last until then, by the subject or a guardian, at whatever epoch. What implied acts claim does not count; what an account took over from a device counts for the account from then on, and for the device before. Adopted subjects are counted under subjects, and under decisions until they were adopted, nowhere else; of erased ones nothing is known any more, so that the past has fewer decisions after an erasure than before. progress may be NULL; it counts subjects. CONSENT_E_ARGUMENT unless from < to, at most 2^53 apart, and 1 <= parts <= 1000. */
+  summaryGet(from: Int, to: Int, parts: Int, progress: (...args: Int[]) => void): RowSummaryGet[];
+  summaryGetAsync(from: Int, to: Int, parts: Int, progress: (...args: Int[]) => void): Promise<RowSummaryGet[]>;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */

@@ -1786,6 +1786,21 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// The holds that were not released, of one subject or (NULL) of all by order
+  /// of registration. Columns as consent_hold_place, state placed or over (past
+  /// its end), and since u. What is kept of erased subjects for a hold:
+  /// consent_remainder_list. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING.
+  List<ConsentRow> holdList([String? subject]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_hold_list(call.use(this), call.text(subject), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
   /// What the policy in force does not let be kept any longer, by the items'
   /// retention rules, then what was kept of erased subjects until a date that
   /// has come. At most `limit` rows (0: all). Columns: subject t (absent:

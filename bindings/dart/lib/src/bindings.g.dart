@@ -2235,6 +2235,18 @@ external int consent_hold_release(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// The holds that were not released, of one subject or (NULL) of all by order
+/// of registration. Columns as consent_hold_place, state placed or over (past
+/// its end), and since u. What is kept of erased subjects for a hold:
+/// consent_remainder_list. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_hold_list')
+external int consent_hold_list(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// What the policy in force does not let be kept any longer, by the items'
 /// retention rules, then what was kept of erased subjects until a date that has
 /// come. At most `limit` rows (0: all). Columns: subject t (absent: erased),
@@ -2346,6 +2358,37 @@ external int consent_subject_adopt(
   ffi.Pointer<ffi.Char> to,
   ffi.Pointer<ffi.Char> guardian,
   ffi.Pointer<ffi.Int64> outCount,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Counts subjects, all in one pass over one snapshot; memory grows with points
+/// and parts, not with subjects. Columns: part t, policy t, key t, state t, at
+/// u, count n. Parts, in this order; lines with the count 0 are left out:
+/// subjects state active, adopted (devices taken over by an account) or erased
+/// ages by policy in force: state unknown, child (a guardian decides) or of-age
+/// answers by policy in force and point ("purpose" or "purpose@recipient"):
+/// state is the reason that consent_check answers now, a share asked about by
+/// the operation it is for notices by policy and version after the first, of
+/// those owed a notice of it: state waiting (never shown), shown (to be
+/// acknowledged still) or done decisions by policy and point, at `parts` + 1
+/// instants spread evenly from `from` to `to`: state granted, refused or
+/// withdrawn, as was said last until then, by the subject or a guardian, at
+/// whatever epoch. What implied acts claim does not count; what an account took
+/// over from a device counts for the account from then on, and for the device
+/// before. Adopted subjects are counted under subjects, and under decisions
+/// until they were adopted, nowhere else; of erased ones nothing is known any
+/// more, so that the past has fewer decisions after an erasure than before.
+/// progress may be NULL; it counts subjects. CONSENT_E_ARGUMENT unless from <
+/// to, at most 2^53 apart, and 1 <= parts <= 1000.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Int64, ffi.Int64, ffi.Pointer<ffi.NativeFunction<ffi.Void Function(ffi.Int64, ffi.Int64, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_summary_get')
+external int consent_summary_get(
+  ffi.Pointer<consent_store> store,
+  int from,
+  int to,
+  int parts,
+  ffi.Pointer<ffi.NativeFunction<ffi.Void Function(ffi.Int64, ffi.Int64, ffi.Pointer<ffi.Void>)>> progress,
+  ffi.Pointer<ffi.Void> user,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
