@@ -70,6 +70,7 @@ int cmd_policy_publish(struct app *app);
 int cmd_policy_list(struct app *app);
 int cmd_policy_show(struct app *app);
 int cmd_policy_text(struct app *app);
+int cmd_notice_pending_fits(struct app *app);
 int cmd_notice_pending(struct app *app);
 int cmd_notice_shown(struct app *app);
 int cmd_notice_ack(struct app *app);

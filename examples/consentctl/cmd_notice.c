@@ -42,9 +42,45 @@ static int print_notices(struct app *app, consent_rows *rows) {
     return status;
 }
 
+int cmd_notice_pending_fits(struct app *app) {
+    bool all = args_has(&app->args, OPT_ALL_SUBJECTS);
+    if (!all && app->argument_count == 0)
+        return fail_usage(app, "an argument is missing: %s", app->command->usage);
+    if (all && app->argument_count > 0)
+        return fail_usage(app, "an ID and --all-subjects contradict each other");
+    return EXIT_DONE;
+}
+
+/* How many, not who and what: each version once. */
+static int count_everybody(struct app *app) {
+    const struct column columns[] = {{"POLICY", "policy"},
+                                     {"VERSION", "version"},
+                                     {"FORM", "form"},
+                                     {"FROM", "from"},
+                                     {"SUBJECTS", "subjects"},
+                                     {"SHOWN", "shown"},
+                                     {"ACKNOWLEDGED", "acknowledged"},
+                                     {"WAITING", "waiting"}};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int exit_status = EXIT_DONE;
+    consent_status status =
+        consent_notice_count(app->store, app_option(app, OPT_POLICY), 0, 0, NULL, &rows, &error);
+    if (status < 0)
+        return fail(app, "notice pending", status, error);
+    if (app->json)
+        exit_status = print_json(rows_object("versions", rows), EXIT_DONE);
+    else
+        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
 int cmd_notice_pending(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
+    if (args_has(&app->args, OPT_ALL_SUBJECTS))
+        return count_everybody(app);
     consent_status status =
         consent_notice_pending(app->store, app->argument[0], app_option(app, OPT_POLICY),
                                app_option(app, OPT_LANG), &rows, &error);
@@ -63,9 +99,14 @@ static int record(struct app *app, bool acknowledged) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     const char *version = app->argument_count > 1 ? app->argument[1] : NULL;
-    consent_status status = (acknowledged ? consent_notice_acknowledge : consent_notice_shown)(
-        app->store, app->argument[0], app_option(app, OPT_POLICY), version,
-        app_option(app, OPT_SURFACE), app_option(app, OPT_LANG), &rows, &error);
+    const char *policy = app_option(app, OPT_POLICY), *surface = app_option(app, OPT_SURFACE);
+    const char *lang = app_option(app, OPT_LANG);
+    consent_status status =
+        acknowledged
+            ? consent_notice_acknowledge(app->store, app->argument[0], policy, version, surface,
+                                         lang, app_option(app, OPT_BY), &rows, &error)
+            : consent_notice_shown(app->store, app->argument[0], policy, version, surface, lang,
+                                   &rows, &error);
     int exit_status = EXIT_DONE;
     if (status < 0)
         return fail(app, acknowledged ? "notice ack" : "notice shown", status, error);

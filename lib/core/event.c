@@ -50,7 +50,7 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_PROCESSING_UNRESTRICTED] = {"processing.unrestricted", false, 0, B(item) | B(reason), 1},
     [EV_NOTICE_SHOWN] = {"notice.shown", false, B(policy) | B(version), B(surface) | B(lang), 1},
     [EV_NOTICE_ACKNOWLEDGED] = {"notice.acknowledged", false, B(policy) | B(version),
-                                B(surface) | B(lang), 1},
+                                B(by) | B(surface) | B(lang), 1},
     [EV_EXEMPTION_USED] = {"exemption.used", false,
                            B(policy) | B(version) | B(exemption) | B(purpose) | B(operation) |
                                B(reason) | B(actor),

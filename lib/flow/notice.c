@@ -6,7 +6,9 @@
 
 #include "flow/args.h"
 #include "flow/diff_json.h"
+#include "flow/guardian.h"
 #include "flow/policy.h"
+#include "util/text.h"
 
 #define SHORT_MAX 64
 #define COLUMNS                                                                                    \
@@ -25,7 +27,7 @@ static const consent__notice *notice_of(const consent__state *s, int64_t version
 }
 
 /* What is owed for a version beyond its entry on the page of changes. */
-static const char *form_of(const consent__version *v, consent__change_class cls) {
+const char *consent__notice_form(const consent__version *v, consent__change_class cls) {
     if (v->policy->change_acknowledge)
         return "acknowledge";
     return cls == CHANGE_MATERIAL ? "notice" : "page";
@@ -80,7 +82,7 @@ static consent_status tell(const consent__cx *cx, telling *t, const consent__ver
     put_json(t, 3, &failed);
     consent__rows_number(t->rows, 4, v->published_at);
     consent__rows_number(t->rows, 5, v->in_force_from);
-    consent__rows_text(t->rows, 6, form_of(v, d->cls));
+    consent__rows_text(t->rows, 6, consent__notice_form(v, d->cls));
     const consent__lang_text *summary =
         consent__text_in(&p->change_summary, t->lang ? consent__policy_language(p, t->lang) : 0);
     if (summary)
@@ -177,9 +179,29 @@ typedef struct recording {
     const consent__noticing *in;
     const consent__catalog *catalog;
     int32_t policy;
+    consent__subject guardian;
     consent_rows *rows;
     bool any;
 } recording;
+
+/* For a child its guardian acknowledges, as the guardian consents: a child's own tap would free
+ * what the guardian agreed to under other words. */
+static consent_status may_acknowledge(const consent__cx *cx, consent__work *w,
+                                      const consent__subject *subject, recording *r,
+                                      const consent__version *v) {
+    const consent__version *now =
+        consent__catalog_in_force(r->catalog, r->policy, w->now, INT64_MAX);
+    const consent__policy *p = now ? now->policy : v->policy;
+    bool child = w->now < consent__decides_from(p, subject->state.born);
+    if (!r->in->guardian)
+        return child ? consent__fail(cx, CONSENT_E_REFUSED,
+                                     "for a child a verified guardian acknowledges")
+                     : CONSENT_OK;
+    if (!child)
+        return consent__fail(cx, CONSENT_E_REFUSED,
+                             "the subject decides alone: a guardian no longer speaks for them");
+    return consent__standing(cx, p, &subject->state, r->guardian.uid, w->now);
+}
 
 static consent_status record_one(const consent__cx *cx, consent__work *w, consent__subject *subject,
                                  recording *r, const consent__version *v) {
@@ -191,7 +213,14 @@ static consent_status record_one(const consent__cx *cx, consent__work *w, consen
     CONSENT__SET_TEXT(&e, version, v->policy->version);
     CONSENT__SET_TEXT(&e, surface, r->in->surface);
     CONSENT__SET_TEXT(&e, lang, r->in->lang);
-    consent_status st = consent__append_apply(cx, w, subject, &e, NULL);
+    if (r->in->guardian)
+        consent__event_set_uid(&e, F_by, r->guardian.uid);
+    uint8_t leaf[CONSENT__HASH];
+    consent_status st = r->in->acknowledged ? may_acknowledge(cx, w, subject, r, v) : CONSENT_OK;
+    if (st == CONSENT_OK)
+        st = consent__append_apply(cx, w, subject, &e, leaf);
+    if (st == CONSENT_OK && r->in->guardian)
+        st = consent__attest(cx, w, &r->guardian, subject->uid, e.seq, leaf);
     if (st != CONSENT_OK)
         return st;
     r->any = true;
@@ -220,6 +249,9 @@ static consent_status record_notices(const consent__cx *cx, consent__work *w,
     consent_status st = consent__work_catalog(cx, w, &r->catalog);
     if (st == CONSENT_OK)
         st = consent__pick_policy(cx, r->catalog, r->in->policy, &r->policy);
+    if (st == CONSENT_OK && r->in->guardian)
+        st = consent__guardian_need(cx, w->store, w->tx, r->in->guardian, &w->scratch->arena,
+                                    &r->guardian);
     if (st == CONSENT_OK && r->in->version)
         return record_named(cx, w, subject, r);
     int32_t count = st == CONSENT_OK ? r->catalog->policies[r->policy].published_count : 0;
@@ -244,10 +276,16 @@ consent_status consent__flow_notice_record(const consent__cx *cx, consent_store 
         st = consent__text_check(cx, in->surface, SHORT_MAX, "surface");
     if (st == CONSENT_OK)
         st = consent__text_check(cx, in->lang, SHORT_MAX, "language");
+    if (st == CONSENT_OK && in->guardian && strcmp(subject, in->guardian) == 0)
+        st = consent__fail(cx, CONSENT_E_ARGUMENT, "nobody is their own guardian");
+    if (st == CONSENT_OK && in->acknowledged && in->surface && strcmp(in->surface, "implied") == 0)
+        st =
+            consent__fail(cx, CONSENT_E_REFUSED, "going on using the service acknowledges nothing");
     if (st != CONSENT_OK)
         return st;
     r.rows = consent__rows_new(cx->env, "event n,at u,policy t,version t");
     st = consent__on_subject(cx, s, subject, record_notices, &r);
+    consent__wipe(r.guardian.key, sizeof r.guardian.key);
     if (st < 0 || !out) {
         consent_rows_free(r.rows);
         return st < 0 || r.any ? st : CONSENT_DONE;

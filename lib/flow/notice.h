@@ -11,9 +11,15 @@ consent_status consent__flow_notice_pending(const consent__cx *cx, consent_store
                                             const char *subject, const char *policy,
                                             const char *lang, consent_rows **out);
 
+consent_status consent__flow_notice_count(const consent__cx *cx, consent_store *s,
+                                          const char *policy, int64_t after, int64_t limit,
+                                          int64_t *out_next, consent_rows **out);
+/* page, notice, acknowledge: the strongest that is owed. cls: as computed. */
+const char *consent__notice_form(const consent__version *v, consent__change_class cls);
+
 typedef struct consent__noticing {
-    const char *policy, *version, *surface, *lang; /* each may be NULL */
-    bool acknowledged;                             /* else shown */
+    const char *policy, *version, *surface, *lang, *guardian; /* each may be NULL */
+    bool acknowledged;                                        /* else shown */
 } consent__noticing;
 consent_status consent__flow_notice_record(const consent__cx *cx, consent_store *s,
                                            const char *subject, const consent__noticing *in,

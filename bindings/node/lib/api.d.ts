@@ -482,6 +482,18 @@ export interface RowNoticePending {
   summary: string | null;
   changes: Json | null;
 }
+/** A row of consent_notice_count. A cell without a value is null. */
+export interface RowNoticeCount {
+  policy: string | null;
+  version: string | null;
+  class: string | null;
+  from: Micros | null;
+  form: string | null;
+  subjects: Int | null;
+  shown: Int | null;
+  acknowledged: Int | null;
+  waiting: Int | null;
+}
 /** A row of consent_notice_shown. A cell without a value is null. */
 export interface RowNoticeShown {
   event: Int | null;
@@ -1061,12 +1073,15 @@ export class Store {
   /** The notices a subject still waits for, the oldest first: the source of a pop-up, without a network. policy NULL: of all. The columns of consent_notice_page, and shown_at u (absent: never). Those that were published and are not in force yet are among them. CONSENT_E_NOT_FOUND. */
   noticePending(subject?: string | null, policy?: string | null, lang?: string | null): RowNoticePending[];
   noticePendingAsync(subject?: string | null, policy?: string | null, lang?: string | null): Promise<RowNoticePending[]>;
-  /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time. version NULL: every one that is pending. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _ARGUMENT, _ENCODING. */
+  /** How many subjects wait: a row for every version after the first, of one policy (NULL: of all). Subjects are looked at by order of registration: those behind `after` (0: from the first), `limit` of them (0: all). *out_next: what to give as `after` to go on, 0 at the end; may be NULL; the numbers of the parts are added up by the caller. Memory does not grow with the subjects, and no snapshot is held for long: what is written meanwhile may be counted or not. Adopted subjects are left out, their account is counted. Columns: policy t, version t, class t (as computed), from u, form t (as consent_notice_page), subjects n (registered before it came into force), shown n, acknowledged n (of these; the acknowledged were shown it), waiting n (of these; as consent_notice_pending; 0 when only the page is owed). CONSENT_E_NOT_FOUND, _ARGUMENT (negative). */
+  noticeCount(policy: string | null, after: Int, limit: Int): { next: Int; rows: RowNoticeCount[] };
+  noticeCountAsync(policy: string | null, after: Int, limit: Int): Promise<{ next: Int; rows: RowNoticeCount[] }>;
+  /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time; the first time counts. version NULL: every one that is pending. guardian: who acknowledges for a child, a verified one; who needs a guardian to consent needs one to acknowledge. NULL otherwise. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _REFUSED (a child without a guardian, a guardian who may not speak, the surface "implied": going on using the service acknowledges nothing), _ARGUMENT, _ENCODING. */
   noticeShown(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): RowNoticeShown[];
   noticeShownAsync(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): Promise<RowNoticeShown[]>;
-  /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time. version NULL: every one that is pending. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _ARGUMENT, _ENCODING. */
-  noticeAcknowledge(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): RowNoticeAcknowledge[];
-  noticeAcknowledgeAsync(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null): Promise<RowNoticeAcknowledge[]>;
+  /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time; the first time counts. version NULL: every one that is pending. guardian: who acknowledges for a child, a verified one; who needs a guardian to consent needs one to acknowledge. NULL otherwise. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _REFUSED (a child without a guardian, a guardian who may not speak, the surface "implied": going on using the service acknowledges nothing), _ARGUMENT, _ENCODING. */
+  noticeAcknowledge(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null, guardian?: string | null): RowNoticeAcknowledge[];
+  noticeAcknowledgeAsync(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null, guardian?: string | null): Promise<RowNoticeAcknowledge[]>;
   /** Every obligation of a subject, or (open_only) those not met. Columns: obligation n (the event it arose with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it), since u, met_at u. Kinds: "inform-recipient" (one for each recipient that could get data under the consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who refused). All are due at once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   obligationList(subject: string | null, openOnly: boolean): RowObligationList[];
   obligationListAsync(subject: string | null, openOnly: boolean): Promise<RowObligationList[]>;

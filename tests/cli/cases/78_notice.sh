@@ -37,3 +37,11 @@ says "for a person" 0 'hnys-mobile-office 3.0: material, acknowledge' notice pen
 now=2026-02-01T00:00:00Z
 prepare subject add zhang.san --born 1990-01-01
 works "who came later waits for nothing" "v['notices'] == []" notice pending zhang.san
+works "how many wait" "[(n['version'], n['form'], n['subjects'], n['shown'], n['acknowledged'], n['waiting'])
+  for n in v['versions']] == [('2.0', 'acknowledge', 1, 1, 1, 0), ('3.0', 'acknowledge', 1, 1, 0, 1)]" \
+  notice pending --all-subjects
+says "how many wait, as a table" 0 'WAITING' notice pending --all-subjects
+refuses "neither an ID nor all" 2 USAGE "'ID' in e['message']" notice pending
+refuses "an ID and all" 2 USAGE "'contradict' in e['message']" notice pending li.na --all-subjects
+refuses "no such policy" 4 CONSENT_E_NOT_FOUND True notice pending --all-subjects --policy other
+refuses "going on using it acknowledges nothing" 4 CONSENT_E_REFUSED True notice ack li.na 3.0 --surface implied

@@ -1287,12 +1287,40 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// How many subjects wait: a row for every version after the first, of one
+  /// policy (NULL: of all). Subjects are looked at by order of registration:
+  /// those behind `after` (0: from the first), `limit` of them (0: all).
+  /// *out_next: what to give as `after` to go on, 0 at the end; may be NULL;
+  /// the numbers of the parts are added up by the caller. Memory does not grow
+  /// with the subjects, and no snapshot is held for long: what is written
+  /// meanwhile may be counted or not. Adopted subjects are left out, their
+  /// account is counted. Columns: policy t, version t, class t (as computed),
+  /// from u, form t (as consent_notice_page), subjects n (registered before it
+  /// came into force), shown n, acknowledged n (of these; the acknowledged were
+  /// shown it), waiting n (of these; as consent_notice_pending; 0 when only the
+  /// page is owed). CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
+  ({int next, List<ConsentRow> rows}) noticeCount(String? policy, int after, int limit) {
+    final call = Call();
+    try {
+      final outNext = call.out<ffi.Int64>(ffi.sizeOf<ffi.Int64>());
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_notice_count(call.use(this), call.text(policy), after, limit, outNext, outRows, call.error));
+      return (next: outNext.value, rows: rowsOf(outRows.value));
+    } finally {
+      call.end();
+    }
+  }
+
   /// Records that notices were shown, or acknowledged: an event each, with
-  /// surface (NULL: not said) and time. version NULL: every one that is
-  /// pending. One row for each event: event n, at u, policy t, version t; out
-  /// may be NULL. CONSENT_DONE when there was nothing to record. Errors:
+  /// surface (NULL: not said) and time; the first time counts. version NULL:
+  /// every one that is pending. guardian: who acknowledges for a child, a
+  /// verified one; who needs a guardian to consent needs one to acknowledge.
+  /// NULL otherwise. One row for each event: event n, at u, policy t, version
+  /// t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors:
   /// CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an
-  /// adopted subject), _ARGUMENT, _ENCODING.
+  /// adopted subject), _REFUSED (a child without a guardian, a guardian who may
+  /// not speak, the surface "implied": going on using the service acknowledges
+  /// nothing), _ARGUMENT, _ENCODING.
   List<ConsentRow> noticeShown([String? subject, String? policy, String? version, String? surface, String? lang]) {
     final call = Call();
     try {
@@ -1305,16 +1333,20 @@ final class Store extends NativeHandle<c.consent_store> {
   }
 
   /// Records that notices were shown, or acknowledged: an event each, with
-  /// surface (NULL: not said) and time. version NULL: every one that is
-  /// pending. One row for each event: event n, at u, policy t, version t; out
-  /// may be NULL. CONSENT_DONE when there was nothing to record. Errors:
+  /// surface (NULL: not said) and time; the first time counts. version NULL:
+  /// every one that is pending. guardian: who acknowledges for a child, a
+  /// verified one; who needs a guardian to consent needs one to acknowledge.
+  /// NULL otherwise. One row for each event: event n, at u, policy t, version
+  /// t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors:
   /// CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an
-  /// adopted subject), _ARGUMENT, _ENCODING.
-  List<ConsentRow> noticeAcknowledge([String? subject, String? policy, String? version, String? surface, String? lang]) {
+  /// adopted subject), _REFUSED (a child without a guardian, a guardian who may
+  /// not speak, the surface "implied": going on using the service acknowledges
+  /// nothing), _ARGUMENT, _ENCODING.
+  List<ConsentRow> noticeAcknowledge([String? subject, String? policy, String? version, String? surface, String? lang, String? guardian]) {
     final call = Call();
     try {
       final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
-      call.check(c.consent_notice_acknowledge(call.use(this), call.text(subject), call.text(policy), call.text(version), call.text(surface), call.text(lang), outRows, call.error));
+      call.check(c.consent_notice_acknowledge(call.use(this), call.text(subject), call.text(policy), call.text(version), call.text(surface), call.text(lang), call.text(guardian), outRows, call.error));
       return rowsOf(outRows.value);
     } finally {
       call.end();

@@ -1667,12 +1667,39 @@ external int consent_notice_pending(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// How many subjects wait: a row for every version after the first, of one
+/// policy (NULL: of all). Subjects are looked at by order of registration:
+/// those behind `after` (0: from the first), `limit` of them (0: all).
+/// *out_next: what to give as `after` to go on, 0 at the end; may be NULL; the
+/// numbers of the parts are added up by the caller. Memory does not grow with
+/// the subjects, and no snapshot is held for long: what is written meanwhile
+/// may be counted or not. Adopted subjects are left out, their account is
+/// counted. Columns: policy t, version t, class t (as computed), from u, form t
+/// (as consent_notice_page), subjects n (registered before it came into force),
+/// shown n, acknowledged n (of these; the acknowledged were shown it), waiting
+/// n (of these; as consent_notice_pending; 0 when only the page is owed).
+/// CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Int64, ffi.Int64, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_count')
+external int consent_notice_count(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> policy,
+  int after,
+  int limit,
+  ffi.Pointer<ffi.Int64> outNext,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// Records that notices were shown, or acknowledged: an event each, with
-/// surface (NULL: not said) and time. version NULL: every one that is pending.
-/// One row for each event: event n, at u, policy t, version t; out may be NULL.
-/// CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND,
-/// _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject),
-/// _ARGUMENT, _ENCODING.
+/// surface (NULL: not said) and time; the first time counts. version NULL:
+/// every one that is pending. guardian: who acknowledges for a child, a
+/// verified one; who needs a guardian to consent needs one to acknowledge. NULL
+/// otherwise. One row for each event: event n, at u, policy t, version t; out
+/// may be NULL. CONSENT_DONE when there was nothing to record. Errors:
+/// CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an
+/// adopted subject), _REFUSED (a child without a guardian, a guardian who may
+/// not speak, the surface "implied": going on using the service acknowledges
+/// nothing), _ARGUMENT, _ENCODING.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_shown')
 external int consent_notice_shown(
   ffi.Pointer<consent_store> store,
@@ -1686,12 +1713,16 @@ external int consent_notice_shown(
 );
 
 /// Records that notices were shown, or acknowledged: an event each, with
-/// surface (NULL: not said) and time. version NULL: every one that is pending.
-/// One row for each event: event n, at u, policy t, version t; out may be NULL.
-/// CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND,
-/// _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject),
-/// _ARGUMENT, _ENCODING.
-@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_acknowledge')
+/// surface (NULL: not said) and time; the first time counts. version NULL:
+/// every one that is pending. guardian: who acknowledges for a child, a
+/// verified one; who needs a guardian to consent needs one to acknowledge. NULL
+/// otherwise. One row for each event: event n, at u, policy t, version t; out
+/// may be NULL. CONSENT_DONE when there was nothing to record. Errors:
+/// CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an
+/// adopted subject), _REFUSED (a child without a guardian, a guardian who may
+/// not speak, the surface "implied": going on using the service acknowledges
+/// nothing), _ARGUMENT, _ENCODING.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_acknowledge')
 external int consent_notice_acknowledge(
   ffi.Pointer<consent_store> store,
   ffi.Pointer<ffi.Char> subject,
@@ -1699,6 +1730,7 @@ external int consent_notice_acknowledge(
   ffi.Pointer<ffi.Char> version,
   ffi.Pointer<ffi.Char> surface,
   ffi.Pointer<ffi.Char> lang,
+  ffi.Pointer<ffi.Char> guardian,
   ffi.Pointer<ffi.Pointer<consent_rows>> out,
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
