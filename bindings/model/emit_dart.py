@@ -104,7 +104,7 @@ class Emitter:
         return lines
 
     def offered(self, function):
-        return all(p['kind'] != 'callback' for p in function['plan']['in'])
+        return all(p['kind'] != 'callback' or 'foreign' in p for p in function['plan']['in'])
 
     def type_in(self, given):
         if 'enum' in given:
@@ -143,6 +143,8 @@ class Emitter:
         at, named = [], []
         trailing = True
         for p in reversed(plan['in']):
+            if p['kind'] == 'callback': # see changes.dart
+                continue
             kind = self.type_in(p)
             trailing = trailing and kind.endswith('?')
             (named if trailing else at).insert(0, f'{kind} {camel(p["name"])}')
@@ -152,6 +154,8 @@ class Emitter:
         name, kind = camel(p['name']), p['kind']
         if kind == 'text':
             return f'call.text({name})'
+        if kind == 'callback':
+            return 'ffi.nullptr, ffi.nullptr'
         if kind == 'texts':
             return f'call.texts({name}), {name}.length'
         if kind == 'handles':
@@ -225,6 +229,8 @@ class Emitter:
                  f'  {name}._(ffi.Pointer<c.{c_name}> pointer)', f'      : super(pointer, _finalizer, c.{c_name}_free);', '',
                  *([f'  /// The store of another isolate, which goes on owning it.', f'  {name}.borrow(int address)',
                     f'      : super.borrowed(ffi.Pointer.fromAddress(address), c.{c_name}_free);', ''] if c_name == 'consent_store' else []),
+                 *([f'  /// What a call of the native function gave.', '  @internal', f'  {name}.adopt(ffi.Pointer<c.{c_name}> pointer) : this._(pointer);', '']
+                   if c_name == 'consent_watch' else []),
                  f'  static final _finalizer =', f'      ffi.NativeFinalizer(c.{camel(c_name + "_free")}Address);', '']
         for function in own:
             plan = function['plan']

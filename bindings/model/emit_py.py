@@ -6,7 +6,7 @@ CELLS = {'t': 'str', 'n': 'int', 'b': 'bool', 'u': 'datetime', 'j': 'Any'}
 HEAD = '''# SPDX-License-Identifier: Apache-2.0
 # Made by bindings/update.sh from the public headers. Do not edit.
 from datetime import datetime
-from typing import Any, Callable, List, Literal, Optional, Sequence, Tuple, TypedDict, Union
+from typing import Any, Callable, FrozenSet, Iterator, List, Literal, Optional, Sequence, Tuple, TypedDict, Union
 
 class ConsentError(Exception):
     status: int
@@ -21,6 +21,10 @@ class OutcomeError(ConsentError): ...
 class StorageError(ConsentError): ...
 class CryptoError(ConsentError): ...
 class FatalError(ConsentError): ...
+
+class Change:
+    seq: int
+    kinds: FrozenSet[Literal['subject', 'policy', 'erasure', 'store']]
 
 __version__: str
 def micros(time: Union[datetime, int]) -> int: ...
@@ -120,6 +124,8 @@ class Emitter:
             elif plan['form'] != 'free':
                 lines += ['    @staticmethod'] if plan['form'] == 'static' else []
                 lines.append(f'    def {plan["name"]}({given}) -> {self.type_back(function)}: ...')
+        if kind['name'] == 'consent_store':
+            lines.append('    def changes(self) -> Iterator[Change]: ...')
         return lines + ['    @property', '    def freed(self) -> bool: ...', '    def free(self) -> None: ...',
                         f'    def __enter__(self) -> {kind["class"]}: ...', '    def __exit__(self, *_: Any) -> None: ...']
 

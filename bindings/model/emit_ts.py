@@ -32,6 +32,11 @@ def comment(doc, indent):
     return [f'{indent}/** {doc.replace("*/", "* /")} */']
 
 
+CALLBACKS = {'consent_clock_fn': '() => Int', 'consent_random_fn': '(length: number) => Uint8Array | null',
+             'consent_key_fn': '(unwrap: boolean, bytes: Uint8Array) => Uint8Array | null',
+             'consent_sign_fn': '(message: Uint8Array) => Uint8Array | null'}
+
+
 class Emitter:
     def __init__(self, model):
         self.model = model
@@ -48,7 +53,9 @@ class Emitter:
             one = f'{of["class"]} | {of["class"]}Init' if of['kind'] == 'builder' else of['class']
             return one if kind == 'handle' else f'({one})[]'
         if kind == 'callback':
-            return {'int64': '() => Int'}.get(self.callbacks[given['type']]['returns'], '(...args: Int[]) => void')
+            if 'foreign' in given:
+                return 'null'
+            return f'({CALLBACKS.get(given["type"], "(...args: Int[]) => void")}) | null'
         return {'text': 'string | null', 'texts': 'string[]', 'bytes': 'Uint8Array', 'int': 'Int',
                 'bool': 'boolean'}[kind]
 
@@ -80,7 +87,7 @@ class Emitter:
         given, optional = [], True
         for p in reversed(plan['in']):  # null at the end may be left out
             of = self.types.get(p.get('type'))
-            optional = optional and (p['kind'] == 'text' or p['kind'] == 'handle' and of['kind'] == 'builder')
+            optional = optional and (p['kind'] in ('text', 'callback') or p['kind'] == 'handle' and of['kind'] == 'builder')
             given.insert(0, f'{camel(p["name"])}{"?" if optional else ""}: {self.type_in(p)}')
         return ', '.join(given)
 
@@ -108,8 +115,7 @@ class Emitter:
         self.lines += lines + ['}']
 
     def left_out(self, function):
-        return any(p['kind'] == 'callback' and self.callbacks[p['type']]['returns'] not in ('int64', 'void')
-                   for p in function['plan']['in'])
+        return any(p['kind'] == 'callback' and p['type'] == 'consent_memory_fn' for p in function['plan']['in'])
 
     def method(self, function):
         plan = function['plan']

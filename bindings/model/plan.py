@@ -40,6 +40,8 @@ def put_in(params, types, callbacks):
             if following != 'pointer':
                 raise ValueError(f'`{name}` has no user pointer after it')
             given.append({'name': name, 'kind': 'callback', 'type': word})
+            if callbacks[word]['foreign']:
+                given[-1]['foreign'] = True
             at += 1
         elif is_handle(word, types):
             given.append({'name': name, 'kind': 'handle', 'type': bare(word)})
@@ -146,7 +148,9 @@ def kinds_of_classes(model):
 
 def add(model):
     types = {t['name'] for t in model['types']}
-    callbacks = {c['name'] for c in model['callbacks']}
+    for callback in model['callbacks']: # called on a thread that is not the host's
+        callback['foreign'] = bool(re.search(r'[Cc]alled on a thread that belongs to', callback['doc']))
+    callbacks = {c['name']: c for c in model['callbacks']}
     taken = {}
     for function in model['functions']:
         plan = function['plan'] = plan_of(function, types, callbacks)
@@ -167,6 +171,10 @@ def add(model):
     for kind in model['types']:
         kind['class'] = class_name(kind['name'])
     kinds_of_classes(model)
+    handles = {t['name'] for t in model['types'] if t['kind'] == 'handle'}
+    for function in model['functions']: # of a handle: it may wait
+        plan = function['plan']
+        plan['blocks'] = plan['blocks'] or plan['error'] and plan['form'] == 'method' and plan['class'] in handles - INTERNAL
     columns_of_all(model)
 
 

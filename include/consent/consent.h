@@ -49,5 +49,6 @@
 #include <consent/subject.h>
 #include <consent/summary.h>
 #include <consent/version.h>
+#include <consent/watch.h>
 
 #endif

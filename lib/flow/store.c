@@ -22,6 +22,7 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env) 
     pthread_mutex_init(&s->queue_lock, NULL);
     pthread_cond_init(&s->queue_grown, NULL);
     pthread_mutex_init(&s->kept.lock, NULL);
+    consent__bell_init(&s->bell);
     pthread_mutex_init(&s->close_lock, NULL);
     pthread_mutex_init(&s->sign_lock, NULL);
     for (int i = 0; i < CONSENT__SCRATCH; i++) {
@@ -51,6 +52,7 @@ static void store_destroy(consent_store *s) {
     pthread_mutex_destroy(&s->queue_lock);
     pthread_cond_destroy(&s->queue_grown);
     pthread_mutex_destroy(&s->kept.lock);
+    consent__bell_destroy(&s->bell);
     pthread_mutex_destroy(&s->close_lock);
     pthread_mutex_destroy(&s->sign_lock);
     consent__env env = s->env;
@@ -330,6 +332,7 @@ consent_status consent__store_close(const consent__cx *cx, consent_store *store)
     }
     atomic_store(&store->closed, true);
     atomic_store(&store->cache->off, true);
+    consent__bell_ring(&store->bell);
     while (atomic_load(&store->in_flight) > 0)
         sched_yield();
     consent_status kept = consent__checkpoint_close(cx, store);

@@ -7,6 +7,7 @@
 #include <consent/store.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "core/decide.h"
 #include "flow/cache.h"
@@ -62,6 +63,19 @@ typedef struct consent__kept {
     consent__tree tree;
 } consent__kept;
 
+/* What watches of this handle sleep on (flow/watch.c). Held for a few instructions only. */
+typedef struct consent__bell {
+    pthread_mutex_t lock;
+    pthread_cond_t rung;
+    clockid_t clock; /* of `rung` */
+    uint64_t count;  /* commits through this handle, under lock */
+    atomic_int listeners;
+} consent__bell;
+void consent__bell_init(consent__bell *b);
+void consent__bell_destroy(consent__bell *b);
+/* After a commit and at closing: wakes who sleeps. */
+void consent__bell_ring(consent__bell *b);
+
 struct consent_store {
     atomic_int refs;
     atomic_int in_flight;
@@ -92,6 +106,7 @@ struct consent_store {
     int32_t queued, crowd;                 /* jobs waiting; jobs seen at once lately */
     bool leading, gathering; /* some thread is writing a group; still waiting for it */
     consent__kept kept;
+    consent__bell bell;
     pthread_mutex_t close_lock;
 };
 

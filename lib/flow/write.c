@@ -163,6 +163,8 @@ static consent_status commit(const consent__cx *cx, consent__work *w) {
         consent__cache_commit_end(s->cache, &w->touched, single, before, after, &w->head);
     if (single)
         keep(s, w, after);
+    if (st == CONSENT_OK)
+        consent__bell_ring(&s->bell);
     return st;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dart declarations against the model of the headers, both ways: missing, extra, different.
-import { constants, natives } from './dart.mjs';
+import { constants, natives, split } from './dart.mjs';
 
 const C_OF = { void: 'Void', bool: 'Bool', status: 'Int32', int32: 'Int32', int64: 'Int64', size: 'Size', uint8: 'Uint8',
   text: 'Pointer<Char>', texts: 'Pointer<Pointer<Char>>', bytes: 'Pointer<Void>', pointer: 'Pointer<Void>' };
@@ -54,4 +54,27 @@ export function compare(text, api) {
   }
   for (const name of values.keys()) found.push(`${name}: a constant that is not in the headers`);
   return found;
+}
+
+/** What hand-written Dart does with native functions: calls by number of arguments, NativeCallables by type. */
+export function natively(api) {
+  const count = new Map(api.functions.map((fn) => [fn.name, fn.params.length]));
+  const bell = nativeType('consent_watch_fn', api).match(/NativeFunction<(.*)>>$/)[1];
+  return {
+    arity(text) {
+      const found = [];
+      for (const match of text.matchAll(/\bc\.(consent_\w+)\(/g)) {
+        let depth = 1, at = match.index + match[0].length;
+        const from = at;
+        for (; depth > 0 && at < text.length; at++) depth += text[at] === '(' ? 1 : text[at] === ')' ? -1 : 0;
+        const given = split(text.slice(from, at - 1)).length;
+        if (count.get(match[1]) !== given) found.push(`${match[1]}: ${given} arguments, the headers say ${count.get(match[1])}`);
+      }
+      return found;
+    },
+    callables(text) {
+      return [...text.matchAll(/NativeCallable<([^]*?)>\.(\w+)\(/g)].filter(([, type, how]) =>
+        how !== 'listener' || type.replace(/\bffi\./g, '').replace(/\s+/g, ' ').trim() !== bell).map(([, type, how]) => `NativeCallable<${type}>.${how} is not the doorbell's`);
+    },
+  };
 }

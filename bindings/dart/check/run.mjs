@@ -4,7 +4,7 @@ import koffi from 'koffi';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { compare } from './compare.mjs';
+import { compare, natively } from './compare.mjs';
 import { dartFiles, syntaxErrors } from './dart.mjs';
 import { declare, replay } from './replay.mjs';
 
@@ -32,10 +32,19 @@ console.log(`${files.length} Dart files parsed`);
 
 // what hand-written files call is there
 const offered = new Set([...readFileSync(join(dart, 'lib/src/api.g.dart'), 'utf8').matchAll(/^ {2}(?:static )?[^=\n]*?\b(\w+)\([^\n]*\{$/gm)].map((m) => m[1]));
-for (const name of ['background', 'changes', 'free', 'start']) offered.add(name);
+for (const name of ['background', 'changes', 'free']) offered.add(name);
 const called = (text) => [...text.matchAll(/\bstore\.(\w+)\(/g)].map((m) => m[1]).filter((name) => !offered.has(name)).map((name) => `store.${name} is not in the API`);
 for (const file of files.filter((each) => !each.endsWith('.g.dart'))) check(`calls of ${file}`, called(readFileSync(file, 'utf8')));
 noticed('a method that is not there', called('store.forgetEverything()'));
+
+// what hand-written files hand to native functions: there, with that many arguments; callables of the callback's type
+const { arity, callables } = natively(api);
+for (const file of files.filter((each) => /lib\/src\/\w+\.dart$/.test(each))) check(`native calls of ${file}`, [...arity(readFileSync(file, 'utf8')), ...callables(readFileSync(file, 'utf8'))]);
+const changes = readFileSync(join(dart, 'lib/src/changes.dart'), 'utf8');
+noticed('an argument too few', arity(changes.replace('        ffi.nullptr,\n', '')));
+noticed('a native function that is not there', arity('c.consent_watch_ring(a)'));
+noticed('a callable of another type', callables(changes.replace('ffi.Int64, ffi.Int32,', 'ffi.Int64, ffi.Int64,')));
+noticed('a callable that must answer', callables(changes.replace('.listener(', '.isolateLocal(')));
 
 // 2. declarations and constants
 check('bindings.g.dart is the headers', compare(bindings, api));

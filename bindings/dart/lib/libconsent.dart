@@ -4,6 +4,7 @@ library libconsent;
 
 export 'src/api.g.dart';
 export 'src/background.dart';
+export 'src/changes.dart';
 export 'src/error.dart';
 export 'src/gate.dart';
 export 'src/rows.dart';

@@ -287,4 +287,14 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_subject_adopt': (a) => c.consent_subject_adopt(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_summary_get': (a) => c.consent_summary_get(pointer(a[0]).cast(), a[1]! as int, a[2]! as int, a[3]! as int, pointer(a[4]).cast(), pointer(a[5]).cast(), pointer(a[6]).cast(), pointer(a[7]).cast()),
   'consent_version': (a) => c.consent_version(),
+  'consent_watch_new': (a) => c.consent_watch_new(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_watch_wait': (a) => c.consent_watch_wait(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_watch_end': (a) {
+    c.consent_watch_end(pointer(a[0]).cast());
+    return null;
+  },
+  'consent_watch_free': (a) {
+    c.consent_watch_free(pointer(a[0]).cast());
+    return null;
+  },
 };

@@ -23,7 +23,8 @@ int constant(String name) {
 
 /// What an out-parameter was filled with, by the type of what was asked.
 Object? filled(String name, ffi.Pointer<ffi.Int64> box) => switch (name) {
-      'now' || 'event' || 'size' => box.value,
+      'now' || 'event' || 'size' || 'seq' => box.value,
+      'kind' => box.cast<ffi.Int32>().value,
       _ => box.value == 0
           ? null
           : ffi.Pointer<ffi.Void>.fromAddress(box.value),

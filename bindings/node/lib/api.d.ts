@@ -843,7 +843,9 @@ export interface OptionsInit {
   keyFile?: string | null;
   passphrase?: Uint8Array;
   passphraseFile?: string | null;
-  clock?: () => Int;
+  keyService?: ((unwrap: boolean, bytes: Uint8Array) => Uint8Array | null) | null;
+  clock?: (() => Int) | null;
+  random?: ((length: number) => Uint8Array | null) | null;
   wait?: Int;
   cache?: Int;
 }
@@ -858,8 +860,14 @@ export class Options {
   setPassphrase(passphrase: Uint8Array): Done;
   /** The same from a file: its bytes without one newline at the end. It is read when a store is opened, and refused when group or others can read it. */
   setPassphraseFile(path?: string | null): Done;
+  /** The host's key service keeps the master key: it wraps one that the library made (unwrap false: 32 bytes in, at most `capacity` = 4096 bytes out, kept in the store) and unwraps it again when the store is opened (unwrap true: 32 bytes out). False when it cannot. Called only while a store is made, opened or given another key, on the thread of that call. */
+  setKeyService(service?: ((unwrap: boolean, bytes: Uint8Array) => Uint8Array | null) | null): void;
   /** The log key stays outside: the store knows its public key only, and checkpoints are signed by the host: an Ed25519 signature over exactly these bytes, false when it cannot. Decided when a store is made; opened without it, the store does everything but sign. Called from any thread that asks for a checkpoint or receipt; what it answers is verified before it is used. CONSENT_E_KEY_FORMAT unless len is 32. */
-  setClock(clock: () => Int): void;
+  setLogKey(publicKey: Uint8Array, sign?: ((message: Uint8Array) => Uint8Array | null) | null): Done;
+  /** The log key stays outside: the store knows its public key only, and checkpoints are signed by the host: an Ed25519 signature over exactly these bytes, false when it cannot. Decided when a store is made; opened without it, the store does everything but sign. Called from any thread that asks for a checkpoint or receipt; what it answers is verified before it is used. CONSENT_E_KEY_FORMAT unless len is 32. */
+  setClock(clock?: (() => Int) | null): void;
+  /** The log key stays outside: the store knows its public key only, and checkpoints are signed by the host: an Ed25519 signature over exactly these bytes, false when it cannot. Decided when a store is made; opened without it, the store does everything but sign. Called from any thread that asks for a checkpoint or receipt; what it answers is verified before it is used. CONSENT_E_KEY_FORMAT unless len is 32. */
+  setRandom(random?: ((length: number) => Uint8Array | null) | null): void;
   /** How long a write waits for other writers before CONSENT_E_BUSY, in milliseconds; default 10 000. 0: do not wait. Negative values are taken as 0. */
   setWait(milliseconds: Int): void;
   /** Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000 subjects. 0: nothing is remembered. It is taken from the store's memory function at the first check and given back when the store is freed. Opened states lie in it in clear, like everything a check works on. */
@@ -898,8 +906,8 @@ export class Store {
   keyRotate(options?: Options | OptionsInit): Done;
   keyRotateAsync(options?: Options | OptionsInit): Promise<Done>;
   /** Examines the store: replays the ledger into the state of every subject and compares it with the sealed rows byte by byte; works out points and epochs anew from the published texts; and looks at the file itself: SQLite's integrity check, references, schema, settings, permissions, leftovers of processes that died, erasures that are not finished, a clock that is behind. One row a finding: seq n (absent when it is about no event), what t (a code of docs/verify.md), message t. No rows: all is well. CONSENT_OK whatever is found; *out_subjects (may be NULL): subjects compared; progress (may be NULL) counts them. Does not verify hashes: that is consent_ledger_verify. Errors: of storage. */
-  examine(progress: (...args: Int[]) => void): { subjects: Int; rows: RowStoreExamine[] };
-  examineAsync(progress: (...args: Int[]) => void): Promise<{ subjects: Int; rows: RowStoreExamine[] }>;
+  examine(progress?: ((...args: Int[]) => void) | null): { subjects: Int; rows: RowStoreExamine[] };
+  examineAsync(progress?: ((...args: Int[]) => void) | null): Promise<{ subjects: Int; rows: RowStoreExamine[] }>;
   /** Takes a calendar in; it replaces the one of the same key, the built-in too. Deadlines of open requests that count by it are computed anew, each change as an event. CONSENT_DONE when this very document is in use already. CONSENT_E_INPUT, _SYNTAX, _LIMIT, _ENCODING, _DUPLICATE with place; _REFUSED for the key "none". */
   calendarImport(bytes: Uint8Array): Done;
   calendarImportAsync(bytes: Uint8Array): Promise<Done>;
@@ -1200,8 +1208,11 @@ export class Store {
   subjectAdopt(from?: string | null, to?: string | null, guardian?: string | null): Int;
   subjectAdoptAsync(from?: string | null, to?: string | null, guardian?: string | null): Promise<Int>;
   /** Counts subjects, all in one pass over one snapshot; memory grows with points and parts, not with subjects. Columns: part t, policy t, key t, state t, at u, count n. Parts, in this order; lines with the count 0 are left out: subjects state active, adopted (devices taken over by an account) or erased ages by policy in force: state unknown, child (a guardian decides) or of-age answers by policy in force and point ("purpose" or "purpose@recipient"): state is the reason that consent_check answers now, a share asked about by the operation it is for notices by policy and version after the first, of those owed a notice of it: state waiting (never shown), shown (to be acknowledged still) or done decisions by policy and point, at `parts` + 1 instants spread evenly from `from` to `to`: state granted, refused or withdrawn, as was said last until then, by the subject or a guardian, at whatever epoch. What implied acts claim does not count; what an account took over from a device counts for the account from then on, and for the device before. Adopted subjects are counted under subjects, and under decisions until they were adopted, nowhere else; of erased ones nothing is known any more, so that the past has fewer decisions after an erasure than before. progress may be NULL; it counts subjects. CONSENT_E_ARGUMENT unless from < to, at most 2^53 apart, and 1 <= parts <= 1000. */
-  summaryGet(from: Int, to: Int, parts: Int, progress: (...args: Int[]) => void): RowSummaryGet[];
-  summaryGetAsync(from: Int, to: Int, parts: Int, progress: (...args: Int[]) => void): Promise<RowSummaryGet[]>;
+  summaryGet(from: Int, to: Int, parts: Int, progress?: ((...args: Int[]) => void) | null): RowSummaryGet[];
+  summaryGetAsync(from: Int, to: Int, parts: Int, progress?: ((...args: Int[]) => void) | null): Promise<RowSummaryGet[]>;
+  /** Watches from now on: what is committed after this returned rings. ring NULL: no thread is made, consent_watch_wait hears it. The watch keeps the store, so that it is open until this is freed, too, or consent_store_close is called. CONSENT_E_MEMORY also when no thread can be made. A process that forks keeps its watches; in the child they are dead and may only be freed. */
+  watchNew(ring?: null): Watch;
+  watchNewAsync(ring?: null): Promise<Watch>;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */
@@ -1359,7 +1370,7 @@ export class Handle {
 export interface VerificationInit {
   bodies?: boolean;
   threads?: Int;
-  progress?: (...args: Int[]) => void;
+  progress?: ((...args: Int[]) => void) | null;
 }
 /** What to verify against, and how. */
 export class Verification {
@@ -1372,7 +1383,7 @@ export class Verification {
   /** At most so many threads; default 0: by the number of CPUs. */
   setThreads(threads: Int): void;
   /** At most so many threads; default 0: by the number of CPUs. */
-  setProgress(progress: (...args: Int[]) => void): void;
+  setProgress(progress?: ((...args: Int[]) => void) | null): void;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */
@@ -1409,6 +1420,19 @@ export class Request {
   setMethod(method?: string | null): Done;
   /** When it was received, if not now; the deadline runs from then. Never in the future. */
   setReceived(receivedAt: Int): Done;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+export class Watch {
+  private constructor();
+  /** Waits at most so many milliseconds (0: looks only; negative: for ever) for a ring that was not taken yet, and takes it: CONSENT_OK with *out_seq and *out_kind. CONSENT_DONE when the time is over, with 0 in both. CONSENT_E_CLOSED when the store was closed or the watch ended, also while waiting. CONSENT_E_STATE for a watch with a function, and after a fork. Any thread; of several that wait, one gets the ring. Errors: of storage; the ring is not lost by them. */
+  wait(milliseconds: Int): { seq: Int; kind: Int };
+  waitAsync(milliseconds: Int): Promise<{ seq: Int; kind: Int }>;
+  /** No call begins after this, and none is in flight when it returns, except when it is called from within: then that one is the last. Who waits is told. Twice is allowed; NULL too; any thread. The watch stays to be freed. A function that waits for a lock its ender holds waits for ever. */
+  end(): void;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */
@@ -1550,4 +1574,8 @@ export const constants: {
   readonly END_GUARDIAN: 2;
   readonly END_COURT: 3;
   readonly END_MAJORITY: 4;
+  readonly CHANGE_SUBJECT: 1;
+  readonly CHANGE_POLICY: 2;
+  readonly CHANGE_ERASURE: 4;
+  readonly CHANGE_STORE: 8;
 };

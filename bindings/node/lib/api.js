@@ -12,6 +12,7 @@ export const {
   Handle,
   Verification,
   Request,
+  Watch,
   statusName,
   decisionName,
   className,

@@ -2,11 +2,11 @@
 // Classes and functions built from the plan in api.json; lib/api.d.ts says the same to TypeScript.
 import { api, C, koffi, types } from './native.js';
 import { errorOf, FatalError, freedError } from './error.js';
+import { callbackOf as adapted, raised } from './callbacks.js';
 import { boolIn, camel, enumIn, enumOut, intIn, rowsOut, textIn } from './values.js';
 
 const INTERNAL = new Set(['consent_error', 'consent_rows']);
 const kindOf = Object.fromEntries(api.types.map((type) => [type.name, type]));
-const callbackOf = Object.fromEntries(api.callbacks.map((callback) => [callback.name, callback]));
 const classes = {};
 const MEMORY = api.constants.find((constant) => constant.name === 'CONSENT_E_MEMORY').value;
 const ARGUMENT = api.constants.find((constant) => constant.name === 'CONSENT_E_ARGUMENT').value;
@@ -23,6 +23,7 @@ class Held {
   freed = false;
   callbacks = [];
   syncOnly = false; // a callback of JavaScript cannot be called while this thread waits for another
+  lasting = false; // what is made from it has that callback, too
   constructor(type, pointer) {
     this.type = type;
     this.pointer = pointer;
@@ -139,7 +140,8 @@ function putCallback(args, p, value) {
     return null;
   }
   if (typeof value !== 'function') throw new TypeError(`${camel(p.name)}: a function is needed`);
-  const registered = koffi.register((...given) => value(...given.slice(0, -1)), types[p.type]);
+  if (p.foreign) throw new TypeError(`${camel(p.name)}: JavaScript is not called from another thread; use changes()`);
+  const registered = koffi.register(adapted(p.type, value), types[p.type]);
   args.push(registered, null);
   return registered;
 }
@@ -166,12 +168,15 @@ function prepare(fn, self, given) {
   if (keep) {
     self.callbacks.push(...callbacks);
     if (callbacks.length > 0) self.syncOnly = true;
+    if (callbacks.length > 0 && fn.plan.in.every((p) => p.type !== 'consent_key_fn')) self.lasting = true;
   }
   const syncOnly = callbacks.length > 0 || held.some((each) => each.syncOnly);
+  const lasting = callbacks.length > 0 || held.some((each) => each.lasting);
+  raised.take();
   const finish = (result) => {
     try {
-      if (fn.plan.throws && result < 0) throw errorOf(result, error[0]);
-      return valueOf(fn, result, boxes, held, syncOnly);
+      if (fn.plan.throws && result < 0) throw Object.assign(errorOf(result, error[0]), raised.take());
+      return valueOf(fn, result, boxes, held, lasting);
     } finally {
       leave();
     }
@@ -183,7 +188,7 @@ function prepare(fn, self, given) {
   return { args, finish, leave, syncOnly };
 }
 
-function outValue(fn, out, box, held, syncOnly) {
+function outValue(fn, out, box, held, lasting) {
   if (out.kind === 'rows') {
     const rows = rowsOut(box[0]);
     return fn.plan.one ? (rows[0] ?? null) : rows;
@@ -191,7 +196,8 @@ function outValue(fn, out, box, held, syncOnly) {
   if (out.kind !== 'handle') return box[0];
   if (kindOf[out.type].kind === 'snapshot') return snapshot(out.type, box[0]);
   const object = wrap(out.type, box[0]);
-  object[HELD].syncOnly = syncOnly;
+  // A watch asks none of the functions, and waiting for it on this thread would be for ever.
+  object[HELD].syncOnly = object[HELD].lasting = lasting && out.type !== 'consent_watch';
   for (const each of held) if (each.callbacks.length > 0) keepAlive(object[HELD], each);
   return object;
 }
@@ -202,11 +208,11 @@ function keepAlive(held, source) {
   source.using++; // never left: a function that C may call is not taken away
 }
 
-function valueOf(fn, result, boxes, held, syncOnly) {
+function valueOf(fn, result, boxes, held, lasting) {
   const outs = fn.plan.out;
-  if (outs.length === 1) return outValue(fn, outs[0], boxes[0], held, syncOnly);
+  if (outs.length === 1) return outValue(fn, outs[0], boxes[0], held, lasting);
   if (outs.length > 1)
-    return Object.fromEntries(outs.map((out, i) => [camel(out.name), outValue(fn, out, boxes[i], held, syncOnly)]));
+    return Object.fromEntries(outs.map((out, i) => [camel(out.name), outValue(fn, out, boxes[i], held, lasting)]));
   if (fn.plan.enum) return enumOut(result, fn.plan.enum);
   return result;
 }
@@ -265,9 +271,8 @@ function snapshot(type, pointer) {
 
 const functionsOf = (type) => api.functions.filter((fn) => fn.plan.class === type);
 
-/** Callbacks that must answer at once on any thread, where JavaScript cannot run. */
-const offered = (fn) => fn.plan.in.every((p) =>
-  p.kind !== 'callback' || ['int64', 'void'].includes(callbackOf[p.type].returns));
+/** Memory must be given on any thread, also on those of the library, where JavaScript cannot run. */
+const offered = (fn) => fn.plan.in.every((p) => p.type !== 'consent_memory_fn');
 
 function define(target, fn, selfOf) {
   const name = camel(fn.plan.name);

@@ -2,6 +2,19 @@
 import type { Micros } from './api.js';
 export * from './api.js';
 
+/** One or more commits, by anybody: `seq` is the newest event; what was changed, in words. */
+export interface Change {
+  readonly seq: Micros;
+  readonly kinds: readonly ('subject' | 'policy' | 'erasure' | 'store')[];
+}
+declare module './api.js' {
+  interface Store {
+    /** Rings from now on, also of other threads and processes, as long as the store is open. It looks every 10 ms after a
+     * change and less often while nothing happens, down to every `most` (200) ms. */
+    changes(options?: { signal?: AbortSignal; most?: number }): AsyncIterableIterator<Change>;
+  }
+}
+
 /** What a call of the library failed with. */
 export class ConsentError extends Error {
   /** The status, below 0. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import './changes.js';
+
 export * from './api.js';
 export { ConsentError, CallerError, OutcomeError, StorageError, CryptoError, FatalError } from './error.js';
 

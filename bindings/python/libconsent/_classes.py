@@ -88,9 +88,26 @@ def rows_out(rows):
         C.consent_rows_free(rows)
 
 
+WITHIN = threading.local()  # .calls: functions of Python that C is calling on this thread
+BURIED = []  # what was freed from within itself: taking it away would be sawing off the branch
+
+
+def called(function):
+    """As C calls it: without the user pointer."""
+    def call(*given):
+        WITHIN.calls = getattr(WITHIN, 'calls', 0) + 1
+        try:
+            return function(*given[:-1])
+        finally:
+            WITHIN.calls -= 1
+    return call
+
+
 def free_pointer(free, pointer, keep):
     """Functions that C may call (keep) go after what calls them."""
     free(pointer)
+    if getattr(WITHIN, 'calls', 0) > 0:
+        BURIED.extend(keep)
     keep.clear()
 
 
@@ -186,7 +203,7 @@ class Call:
         elif kind == 'callback':
             if value is not None and not callable(value):
                 raise TypeError(f'{name}: a function is needed')
-            made = TYPES[p['type']](0) if value is None else TYPES[p['type']](lambda *given: value(*given[:-1]))
+            made = TYPES[p['type']](0) if value is None else TYPES[p['type']](called(value))
             self.keep.append(made)
             self.args += [made, None]
         elif kind == 'bytes':
@@ -361,5 +378,35 @@ def no_new(self, *_):
 for _kind in API['types']:
     if _kind['name'] not in INTERNAL:
         CLASSES[_kind['name']] = make_class(_kind)
+
+
+class Change(pytypes.SimpleNamespace):
+    """One or more commits, by anybody: seq is the newest event; kinds are words for what was changed."""
+
+
+CHANGES = (('subject', 'CONSENT_CHANGE_SUBJECT'), ('policy', 'CONSENT_CHANGE_POLICY'),
+           ('erasure', 'CONSENT_CHANGE_ERASURE'), ('store', 'CONSENT_CHANGE_STORE'))
+
+
+def changes(self):
+    """Waits for commits, also of other threads and processes, from now on and as long as the store is open."""
+    return heard(self, self.watch_new())  # not at the first step: what is committed from here on rings
+
+
+def heard(store, watch):
+    with watch:
+        while not store.freed:
+            try:
+                found = watch.wait(250)  # in slices, so that Python can handle signals
+            except CallerError as problem:
+                if problem.status != VALUES['CONSENT_E_CLOSED']:
+                    raise
+                return
+            if found['kind']:
+                yield Change(seq=found['seq'], kinds=frozenset(w for w, name in CHANGES if found['kind'] & VALUES[name]))
+
+
+CLASSES['consent_store'].changes = changes
 NAMES = {KINDS[name]['class']: made for name, made in CLASSES.items()}
+NAMES['Change'] = Change
 NAMES.update({f['plan']['name']: define(f, False) for f in functions_of(None)})

@@ -7,6 +7,7 @@ import os
 import pathlib
 import tempfile
 import threading
+import time
 import unittest
 
 import libconsent as consent
@@ -138,6 +139,69 @@ class Behaviour(Case):
         for thread in threads:
             thread.join()
         self.assertEqual(problems, [])
+
+
+class Doorbell(Case):
+    def test_a_function_is_called(self):
+        store, heard, rung = self.store, [], threading.Event()
+
+        def ring(seq, kind):
+            heard.append((seq, kind, store.ledger_head()['size'] - 1, threading.current_thread()))
+            rung.set()
+
+        with store.watch_new(ring) as watch:
+            self.assertRaises(consent.OutcomeError, watch.wait, 0)
+            store.subject_add('a', '1990-01-01')
+            self.assertTrue(rung.wait(30))
+            seq, kind, newest, thread = heard[0]
+            self.assertEqual((seq, kind), (newest, consent.CHANGE_SUBJECT))
+            self.assertIsNot(thread, threading.current_thread())
+        store.subject_add('b', None)
+        time.sleep(0.05)
+        self.assertEqual(len(heard), 1)
+
+    def test_a_watch_is_freed_from_within(self):
+        store, rung = self.store, threading.Event()
+        for i in range(20):
+            rung.clear()
+            made = []
+
+            def ring(*_):
+                while not made:
+                    time.sleep(0.001)
+                made.pop().free()
+                rung.set()
+
+            made.append(store.watch_new(ring))
+            store.subject_add(f's{i}', None)
+            self.assertTrue(rung.wait(30))
+        gc.collect()
+
+    def test_changes(self):
+        store = self.store
+        heard, changes = [], store.changes()
+        thread = threading.Thread(target=lambda: heard.extend(changes))
+        other = consent.Store.open(self.path, {'key': KEY})
+        other.subject_add('a', None)  # by another handle, before anybody waits
+        thread.start()
+        while not heard:
+            time.sleep(0.01)
+        self.assertEqual(heard[0].kinds, {'subject'})
+        self.assertEqual(heard[0].seq, store.ledger_head()['size'] - 1)
+        store.close()  # while it waits
+        thread.join(30)
+        self.assertFalse(thread.is_alive())
+        self.assertEqual(len(heard), 1)
+        other.free()
+
+    def test_freed_while_it_rings(self):
+        store = self.store
+        for i in range(30):
+            opened = consent.Store.open(self.path, {'key': KEY})
+            watch = opened.watch_new(lambda *_: opened.now())
+            opened.subject_add(f's{i}', None)
+            for handle in (watch, opened) if i % 2 else (opened, watch):
+                handle.free()
 
 
 class Declarations(unittest.TestCase):

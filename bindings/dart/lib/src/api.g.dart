@@ -1967,6 +1967,23 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Watches from now on: what is committed after this returned rings. ring
+  /// NULL: no thread is made, consent_watch_wait hears it. The watch keeps the
+  /// store, so that it is open until this is freed, too, or consent_store_close
+  /// is called. CONSENT_E_MEMORY also when no thread can be made. A process
+  /// that forks keeps its watches; in the child they are dead and may only be
+  /// freed.
+  Watch watchNew() {
+    final call = Call();
+    try {
+      final outWatch = call.out<ffi.Pointer<c.consent_watch>>(ffi.sizeOf<ffi.Pointer<c.consent_watch>>());
+      call.check(c.consent_watch_new(call.use(this), ffi.nullptr, ffi.nullptr, outWatch, call.error));
+      return Watch._(outWatch.value);
+    } finally {
+      call.end();
+    }
+  }
+
 }
 
 /// What is asked; a builder, one thread at a time.
@@ -2526,6 +2543,51 @@ final class Request extends NativeHandle<c.consent_request> {
     try {
       final status = call.check(c.consent_request_set_received(call.use(this), receivedAt.microsecondsSinceEpoch));
       return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
+}
+
+final class Watch extends NativeHandle<c.consent_watch> {
+  Watch._(ffi.Pointer<c.consent_watch> pointer)
+      : super(pointer, _finalizer, c.consent_watch_free);
+
+  /// What a call of the native function gave.
+  @internal
+  Watch.adopt(ffi.Pointer<c.consent_watch> pointer) : this._(pointer);
+
+  static final _finalizer =
+      ffi.NativeFinalizer(c.consentWatchFreeAddress);
+
+  /// Waits at most so many milliseconds (0: looks only; negative: for ever) for
+  /// a ring that was not taken yet, and takes it: CONSENT_OK with *out_seq and
+  /// *out_kind. CONSENT_DONE when the time is over, with 0 in both.
+  /// CONSENT_E_CLOSED when the store was closed or the watch ended, also while
+  /// waiting. CONSENT_E_STATE for a watch with a function, and after a fork.
+  /// Any thread; of several that wait, one gets the ring. Errors: of storage;
+  /// the ring is not lost by them.
+  ({int seq, int kind}) wait(int milliseconds) {
+    final call = Call();
+    try {
+      final outSeq = call.out<ffi.Int64>(ffi.sizeOf<ffi.Int64>());
+      final outKind = call.out<ffi.Int32>(ffi.sizeOf<ffi.Int32>());
+      call.check(c.consent_watch_wait(call.use(this), milliseconds, outSeq, outKind, call.error));
+      return (seq: outSeq.value, kind: outKind.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// No call begins after this, and none is in flight when it returns, except
+  /// when it is called from within: then that one is the last. Who waits is
+  /// told. Twice is allowed; NULL too; any thread. The watch stays to be freed.
+  /// A function that waits for a lock its ender holds waits for ever.
+  void end() {
+    final call = Call();
+    try {
+      c.consent_watch_end(call.use(this));
     } finally {
       call.end();
     }

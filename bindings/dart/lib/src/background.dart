@@ -18,21 +18,8 @@ extension ConsentBackground on Store {
       leave();
     }
   }
-
-  /// The ledger's size, now and each time it has grown: something changed, here
-  /// or in another process. Looked for every [every].
-  Stream<int> changes({Duration every = const Duration(seconds: 1)}) async* {
-    var known = -1;
-    while (!freed) {
-      final size = await background(_size);
-      if (size != known) yield known = size;
-      await Future<void>.delayed(every);
-    }
-  }
 }
 
 // Apart, so that the closure takes nothing along but its arguments.
 Future<R> _away<R>(int address, R Function(Store store) work) =>
     Isolate.run(() => work(Store.borrow(address)));
-
-int _size(Store store) => store.ledgerHead()?.number('size') ?? 0;

@@ -36,6 +36,8 @@ final class consent_verification extends ffi.Opaque {}
 /// What is requested; a builder.
 final class consent_request extends ffi.Opaque {}
 
+final class consent_watch extends ffi.Opaque {}
+
 /// Name of a status, such as "CONSENT_E_KEY"; "CONSENT_E_UNNAMED" for a number
 /// this library does not know. Static text. Any thread.
 @ffi.Native<ffi.Pointer<ffi.Char> Function(ffi.Int32)>(symbol: 'consent_status_name', isLeaf: true)
@@ -2430,6 +2432,52 @@ external int consent_summary_get(
 @ffi.Native<ffi.Pointer<ffi.Char> Function()>(symbol: 'consent_version', isLeaf: true)
 external ffi.Pointer<ffi.Char> consent_version();
 
+/// Watches from now on: what is committed after this returned rings. ring NULL:
+/// no thread is made, consent_watch_wait hears it. The watch keeps the store,
+/// so that it is open until this is freed, too, or consent_store_close is
+/// called. CONSENT_E_MEMORY also when no thread can be made. A process that
+/// forks keeps its watches; in the child they are dead and may only be freed.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.NativeFunction<ffi.Void Function(ffi.Int64, ffi.Int32, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Pointer<consent_watch>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_watch_new')
+external int consent_watch_new(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.NativeFunction<ffi.Void Function(ffi.Int64, ffi.Int32, ffi.Pointer<ffi.Void>)>> ring,
+  ffi.Pointer<ffi.Void> user,
+  ffi.Pointer<ffi.Pointer<consent_watch>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Waits at most so many milliseconds (0: looks only; negative: for ever) for a
+/// ring that was not taken yet, and takes it: CONSENT_OK with *out_seq and
+/// *out_kind. CONSENT_DONE when the time is over, with 0 in both.
+/// CONSENT_E_CLOSED when the store was closed or the watch ended, also while
+/// waiting. CONSENT_E_STATE for a watch with a function, and after a fork. Any
+/// thread; of several that wait, one gets the ring. Errors: of storage; the
+/// ring is not lost by them.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_watch>, ffi.Int32, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Int32>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_watch_wait')
+external int consent_watch_wait(
+  ffi.Pointer<consent_watch> watch,
+  int milliseconds,
+  ffi.Pointer<ffi.Int64> outSeq,
+  ffi.Pointer<ffi.Int32> outKind,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// No call begins after this, and none is in flight when it returns, except
+/// when it is called from within: then that one is the last. Who waits is told.
+/// Twice is allowed; NULL too; any thread. The watch stays to be freed. A
+/// function that waits for a lock its ender holds waits for ever.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_watch>)>(symbol: 'consent_watch_end')
+external void consent_watch_end(
+  ffi.Pointer<consent_watch> watch,
+);
+
+/// Ends it as consent_watch_end does and gives it up; from within the function,
+/// once that returns.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_watch>)>(symbol: 'consent_watch_free')
+external void consent_watch_free(
+  ffi.Pointer<consent_watch> watch,
+);
+
 const int CONSENT_OK = 0;
 const int CONSENT_DONE = 1;
 const int CONSENT_E_ARGUMENT = -1;
@@ -2532,6 +2580,10 @@ const int CONSENT_VERSION_MAJOR = 0;
 const int CONSENT_VERSION_MINOR = 1;
 const int CONSENT_VERSION_PATCH = 0;
 const String CONSENT_VERSION = '0.1.0';
+const int CONSENT_CHANGE_SUBJECT = 1;
+const int CONSENT_CHANGE_POLICY = 2;
+const int CONSENT_CHANGE_ERASURE = 4;
+const int CONSENT_CHANGE_STORE = 8;
 
 final ffi.Pointer<ffi.NativeFinalizerFunction> consentErrorFreeAddress =
     ffi.Native.addressOf<ffi.NativeFunction<ffi.Void Function(ffi.Pointer<consent_error>)>>(
@@ -2586,4 +2638,9 @@ final ffi.Pointer<ffi.NativeFinalizerFunction> consentVerificationFreeAddress =
 final ffi.Pointer<ffi.NativeFinalizerFunction> consentRequestFreeAddress =
     ffi.Native.addressOf<ffi.NativeFunction<ffi.Void Function(ffi.Pointer<consent_request>)>>(
   consent_request_free,
+).cast();
+
+final ffi.Pointer<ffi.NativeFinalizerFunction> consentWatchFreeAddress =
+    ffi.Native.addressOf<ffi.NativeFunction<ffi.Void Function(ffi.Pointer<consent_watch>)>>(
+  consent_watch_free,
 ).cast();
