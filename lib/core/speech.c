@@ -50,12 +50,23 @@ typedef struct voices {
     const consent__spoken *guardian;                   /* verified guardian, this epoch */
     const consent__spoken *unverified;                 /* unverified guardian, this epoch */
     const consent__spoken *own_stale, *guardian_stale; /* granted at another, earlier epoch */
+    const consent__spoken *own_no, *guardian_no;       /* refused at an earlier epoch */
 } voices;
 
 /* What a child granted without a guardian takes back the child's own no and counts for nothing
  * else; it never becomes valid by ageing. */
 static bool childish(const consent__spoken *a, int64_t alone) {
     return a->decision == CONSENT_DECISION_GRANTED && a->at < alone;
+}
+
+/* Who said yes in advance, to a version to come, and then no to the one in force has said no: it
+ * does not turn into a yes when the version comes. A no before the yes is answered by it. */
+static void heed_refusals(voices *v) {
+    if (v->guardian_no && v->guardian && later(v->guardian_no, v->guardian))
+        v->guardian = v->guardian_no;
+    const consent__spoken *before = v->own ? v->own : v->guardian;
+    if (v->own_no && before && later(v->own_no, before))
+        v->own = v->own_no;
 }
 
 static voices listen(const consent__state *s, const consent__policy *p, uint32_t point,
@@ -71,11 +82,14 @@ static voices listen(const consent__state *s, const consent__policy *p, uint32_t
             continue;
         bool here = withdrawn || a->epoch == epoch;
         bool stale = a->epoch < epoch && a->decision == CONSENT_DECISION_GRANTED;
+        bool no = a->epoch < epoch && a->decision == CONSENT_DECISION_REFUSED;
         if (!a->by_guardian) {
             if (here && later(a, v.own))
                 v.own = a;
             if (stale && !childish(a, alone) && later(a, v.own_stale))
                 v.own_stale = a;
+            if (no && later(a, v.own_no))
+                v.own_no = a;
             continue;
         }
         if (a->at >= alone)
@@ -87,7 +101,10 @@ static voices listen(const consent__state *s, const consent__policy *p, uint32_t
             v.unverified = a;
         if (stale && counts && later(a, v.guardian_stale))
             v.guardian_stale = a;
+        if (no && counts && later(a, v.guardian_no))
+            v.guardian_no = a;
     }
+    heed_refusals(&v);
     if (v.own && childish(v.own, alone))
         v.own = NULL;
     return v;

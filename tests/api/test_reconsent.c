@@ -397,6 +397,53 @@ static void test_reconsent_withdrawal_ends_what_was_given_in_advance(void **stat
     is(f, "ads", NULL, CONSENT_REASON_WITHDRAWN);
 }
 
+/* The no is said last, to the version in force: the coming of the other does not make it a yes. */
+static void test_reconsent_refusal_after_a_yes_in_advance_stays_a_no(void **state) {
+    fixture *f = *state;
+    start(f, NULL);
+    versions_publish(f, (const char *[]){V2, MORE, NULL});
+    assert_int_equal(answer(f, "ads", NULL, NULL, "2"), CONSENT_OK);
+    f->now += DAY;
+    say(f, "ads", NULL, CONSENT_DECISION_REFUSED);
+    is(f, "ads", NULL, CONSENT_REASON_REFUSED);
+    f->now += 60 * DAY;
+    is(f, "ads", NULL, CONSENT_REASON_REFUSED);
+    grant(f, "ads", NULL);
+    is(f, "ads", NULL, CONSENT_REASON_CONSENTED);
+}
+
+/* The other way round the yes is the last word. */
+static void test_reconsent_yes_in_advance_answers_an_earlier_no(void **state) {
+    fixture *f = *state;
+    start(f, NULL);
+    say(f, "ads", NULL, CONSENT_DECISION_REFUSED);
+    versions_publish(f, (const char *[]){V2, MORE, NULL});
+    assert_int_equal(answer(f, "ads", NULL, NULL, "2"), CONSENT_OK);
+    is(f, "ads", NULL, CONSENT_REASON_REFUSED);
+    f->now += 60 * DAY;
+    is(f, "ads", NULL, CONSENT_REASON_CONSENTED);
+}
+
+static void test_reconsent_child_refuses_after_the_guardian_in_advance(void **state) {
+    fixture *f = *state;
+    const char *const family[] = {"\"guardian_below\":0", "\"guardian_below\":14", NULL};
+    start(f, family);
+    MUST(consent_subject_add(f->store, "kid", "2014-01-01", NULL));
+    MUST(consent_guardian_link(f->store, "kid", "ann", NULL, "card", NULL, 0, NULL));
+    MUST(consent_guardian_verify(f->store, "kid", "ann", NULL, "desk", NULL, NULL, NULL));
+    versions_publish(f, (const char *[]){V2, family[0], family[1], MORE, NULL});
+    consent_act *a = consent_act_new("kid", CONSENT_DECISION_GRANTED, "ads");
+    consent_act_set_class(a, CONSENT_CLASS_SEPARATE);
+    consent_act_set_guardian(a, "ann");
+    consent_act_set_version(a, "2");
+    api_say(f, a, CONSENT_OK);
+    MUST(consent_refuse(f->store, "kid", "ads", NULL, NULL));
+    f->now += 60 * DAY;
+    assert_int_equal(api_reason(f, "kid", "ads", NULL), CONSENT_REASON_REFUSED);
+    MUST(consent_grant(f->store, "kid", "ads", NULL, NULL)); /* takes back the no, no more */
+    assert_int_equal(api_reason(f, "kid", "ads", NULL), CONSENT_REASON_GUARDIAN_CONSENTED);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, api_setup, api_teardown)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -415,6 +462,9 @@ int main(void) {
         T(test_reconsent_no_is_never_turned_into_yes_by_a_version),
         T(test_reconsent_in_advance_starts_with_the_version),
         T(test_reconsent_withdrawal_ends_what_was_given_in_advance),
+        T(test_reconsent_refusal_after_a_yes_in_advance_stays_a_no),
+        T(test_reconsent_yes_in_advance_answers_an_earlier_no),
+        T(test_reconsent_child_refuses_after_the_guardian_in_advance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -196,19 +196,23 @@ def link_at(mine, guardian, seq):
 
 def word(acts, epoch, t, counts):
     """What one speaker's acts at a point say: (the act at the epoch or None, a grant for an earlier
-    wording or None). The last decision is kept per epoch; a withdrawal ends all epochs until something
-    else is said. What is kept and does not count says nothing."""
+    wording or None, a refusal of an earlier wording or None,
+    the act at the epoch whether it counts or not). The last decision is kept per epoch; a
+    withdrawal ends all epochs until something else is said. What is kept and does not count says
+    nothing."""
     acts = [a for a in acts if a["act_from"] <= t]
     last = [a for a in acts if a["decision"] == "withdraw"]
     after = [a for a in acts if not last or a["seq"] > last[-1]["seq"]]
     if last and not after:
-        return (last[-1] if counts(last[-1]) else None), None
+        return (last[-1] if counts(last[-1]) else None), None, None, None
     kept = {}
     for a in after:
         kept[a["epoch"]] = a
     here = kept.get(epoch)
     grants = [a for a in kept.values() if a["epoch"] < epoch and a["decision"] == "grant" and counts(a)]
-    return (here if here and counts(here) else None), (max(grants, key=lambda a: a["seq"]) if grants else None)
+    noes = [a for a in kept.values() if a["epoch"] < epoch and a["decision"] == "refuse" and counts(a)]
+    newest = lambda some: max(some, key=lambda a: a["seq"]) if some else None
+    return (here if here and counts(here) else None), newest(grants), newest(noes), here
 
 
 def hear(world, policy, mine, point, t):
@@ -218,17 +222,23 @@ def hear(world, policy, mine, point, t):
     acts = [e for e in mine if e["kind"] == "act" and e["point"] == point]
     # a child's own yes takes back the child's no and counts for nothing else
     childish = lambda a: a["decision"] == "grant" and a["at"] < alone
-    own, own_stale = word([a for a in acts if not a["by"]], epoch, t, lambda a: not childish(a))
-    counted, claimed, old = [], [], []
+    own, own_stale, own_no, own_any = word([a for a in acts if not a["by"]], epoch, t, lambda a: not childish(a))
+    counted, claimed, old, refused = [], [], [], []
     for guardian in sorted({a["by"] for a in acts if a["by"]}):
         said = [a for a in acts if a["by"] == guardian]
-        here, stale = word(said, epoch, t, lambda a: a["at"] < alone)
-        for act, good, bad in ((here, counted, claimed), (stale, old, [])):
+        here, stale, noes, _ = word(said, epoch, t, lambda a: a["at"] < alone)
+        for act, good, bad in ((here, counted, claimed), (stale, old, []), (noes, refused, [])):
             if act:
                 link = link_at(mine, guardian, act["seq"])
                 (good if link and link["verified"] else bad).append(act)
     last = lambda some: max(some, key=lambda a: a["seq"]) if some else None
     g, g_old = last(counted), last(old)
+    # a no to the version in force, said after a yes to one to come, outlasts the coming of that one
+    if g and refused and last(refused)["seq"] > g["seq"]:
+        g = last(refused)
+    before = own_any or g
+    if own_no and before and own_no["seq"] > before["seq"]:
+        own = own_no
     no = {"refuse": "REFUSED", "withdraw": "WITHDRAWN"}
     if t < alone:
         if g:
