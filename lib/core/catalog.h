@@ -33,8 +33,8 @@ typedef struct consent__version {
     /* Number of a point -> slot + 1, 0: none; for points below the limit. NULL: slots are searched. */
     const int32_t *point_slot;
     uint32_t point_limit;
-    /* Per permission: what the system said before then does not count (the permission grew);
-     * NULL while a draft. */
+    /* Per permission: the event from which on what the system says counts (the permission grew with
+     * it); by place in the ledger, since a clock may stand. NULL while a draft. */
     const int64_t *permission_since;
 } consent__version;
 

@@ -357,7 +357,7 @@ static void rule_permission_granted(ctx *c) {
         const consent__allowed *a = &c->state->allowed[i];
         if (strcmp(a->name, c->q->permission) == 0) {
             const int64_t *since = c->out->version->permission_since;
-            if (a->granted && (!since || a->at >= since[c->out->permission]))
+            if (a->granted && (!since || a->seq >= since[c->out->permission]))
                 return;
             break;
         }

@@ -31,7 +31,7 @@ typedef struct consent__link { /* a guardian of this subject */
 typedef struct consent__allowed {
     const char *name;
     bool granted;
-    int64_t at;
+    int64_t seq, at;
 } consent__allowed;
 typedef struct consent__known { /* newest observation of a fact by one source */
     const char *fact, *source;
@@ -110,7 +110,7 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__notice, notices);
     CONSENT__GROWING(consent__ward, wards);
     CONSENT__GROWING(consent__owed, owed);
-    bool starved;          /* decoding failed only because memory ran out */
+    bool starved; /* decoding failed only because memory ran out */
     CONSENT__GROWING(consent__request, requests);
     CONSENT__GROWING(consent__hold, holds);
     consent__arena *arena; /* where lists grow and texts are copied */

@@ -195,6 +195,7 @@ static consent_status apply_permission(const consent__cx *cx, consent__state *s,
             return consent__no_memory(cx);
     }
     p->granted = e->granted_;
+    p->seq = e->seq;
     p->at = e->at;
     return CONSENT_OK;
 }

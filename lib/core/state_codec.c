@@ -100,6 +100,7 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     for (int32_t i = 0; i < s->allowed_count; i++) {
         put_text(b, s->allowed[i].name);
         consent__buf_byte(b, s->allowed[i].granted ? 1 : 0);
+        put_int(b, s->allowed[i].seq);
         put_int(b, s->allowed[i].at);
     }
     consent__buf_varint(b, (uint64_t)s->known_count);
@@ -336,6 +337,7 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
         if (!(s->allowed[i].name = get_text(&r)))
             r.bad = true;
         s->allowed[i].granted = get_byte(&r) == 1;
+        s->allowed[i].seq = get_int(&r);
         s->allowed[i].at = get_int(&r);
     }
     LIST(&r, s, known);

@@ -299,8 +299,8 @@ static consent_status make_slots(const consent__cx *cx, loader *l, consent__vers
     return CONSENT_OK;
 }
 
-/* Since when what the operating system says counts: when the version was published that last gave a
- * permission more to do. Per name, because one name may stand in several entries. */
+/* From where on what the operating system says counts: the publishing of the version that last gave
+ * a permission more to do. Per name, because one name may stand in several entries. */
 static consent_status mark_permissions(const consent__cx *cx, loader *l,
                                        const consent__policy_entry *e) {
     const consent__version *before = NULL;
@@ -314,7 +314,7 @@ static consent_status mark_permissions(const consent__cx *cx, loader *l,
         for (int32_t k = 0; before && k < p->permissions_count; k++) {
             int32_t old = consent__policy_permission(before->policy, p->permissions[k].name);
             since[k] = consent__permission_grew(before->policy, p, p->permissions[k].name)
-                           ? v->published_at
+                           ? v->published_seq
                            : before->permission_since[old];
         }
         v->permission_since = since;

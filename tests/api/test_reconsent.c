@@ -209,6 +209,21 @@ static void test_reconsent_grown_permission_asks_for_itself_alone(void **state) 
     assert_int_equal(permitted(f, "ads", CAMERA), CONSENT_REASON_CONSENTED);
 }
 
+/* The clock stood still between the two: the place in the ledger decides, not the time. */
+static void test_reconsent_grown_permission_goes_by_place_in_the_ledger(void **state) {
+    fixture *f = *state;
+    start(f, (const char *[]){PERMISSIONS(PERMISSION("cam", CAMERA, "\"mail\"")), NULL});
+    grant(f, "mail", NULL);
+    grant(f, "ads", NULL);
+    MUST(consent_permission_record(f->store, "ann", CAMERA, true, NULL));
+    versions_publish(
+        f, (const char *[]){V2, PERMISSIONS(PERMISSION("cam", CAMERA, "\"mail\",\"ads\"")), NULL});
+    f->now += 60 * DAY;
+    assert_int_equal(permitted(f, "ads", CAMERA), CONSENT_REASON_PERMISSION_NOT_GRANTED);
+    MUST(consent_permission_record(f->store, "ann", CAMERA, true, NULL));
+    assert_int_equal(permitted(f, "ads", CAMERA), CONSENT_REASON_CONSENTED);
+}
+
 static void test_reconsent_narrowed_permission_asks_nothing(void **state) {
     fixture *f = *state;
     start(f, (const char *[]){PERMISSIONS(PERMISSION("cam", CAMERA, "\"mail\",\"ads\"")), NULL});
@@ -453,6 +468,7 @@ int main(void) {
         T(test_reconsent_the_last_word_of_a_successor_counts),
         T(test_reconsent_renamed_without_a_successor_asks_all),
         T(test_reconsent_grown_permission_asks_for_itself_alone),
+        T(test_reconsent_grown_permission_goes_by_place_in_the_ledger),
         T(test_reconsent_narrowed_permission_asks_nothing),
         T(test_reconsent_permission_that_comes_back_is_asked_again),
         T(test_reconsent_narrowing_asks_nobody),
