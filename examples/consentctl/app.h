@@ -113,6 +113,7 @@ int cmd_request_open(struct app *app);
 int cmd_request_list(struct app *app);
 int cmd_request_show(struct app *app);
 int cmd_request_advance(struct app *app);
+int cmd_request_extend(struct app *app);
 int cmd_request_due(struct app *app);
 int cmd_cancel_check(struct app *app);
 int cmd_cancel_open(struct app *app);

@@ -3,6 +3,7 @@
 #include "files.h"
 #include "output.h"
 #include "rights.h"
+#include "when.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -163,17 +164,34 @@ int cmd_calendar_due(struct app *app) {
 
 /* ---- requests ---- */
 
+typedef consent_status (*request_setter)(consent_request *request, const char *text);
+
+static consent_status set_request(const struct app *app, consent_request *request) {
+    static const struct {
+        enum option option;
+        request_setter set;
+    } setters[] = {
+        {OPT_POLICY, consent_request_set_policy},     {OPT_CHANNEL, consent_request_set_channel},
+        {OPT_STANDING, consent_request_set_standing}, {OPT_BY, consent_request_set_guardian},
+        {OPT_EVIDENCE, consent_request_set_evidence}, {OPT_METHOD, consent_request_set_method},
+    };
+    const char *received = app_option(app, OPT_OBSERVED);
+    int64_t at;
+    for (size_t i = 0; i < sizeof setters / sizeof setters[0]; i++) {
+        const char *text = app_option(app, setters[i].option);
+        consent_status status = text != NULL ? setters[i].set(request, text) : CONSENT_OK;
+        if (status < 0)
+            return status;
+    }
+    return received != NULL && when_parse(received, &at) ? consent_request_set_received(request, at)
+                                                         : CONSENT_OK;
+}
+
 int cmd_request_open(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_request *request = consent_request_new(app->argument[0], app_option(app, OPT_KIND));
-    consent_status status = request != NULL ? CONSENT_OK : CONSENT_E_MEMORY;
-    if (status >= 0)
-        status = consent_request_set_policy(request, app_option(app, OPT_POLICY));
-    if (status >= 0)
-        status = consent_request_set_guardian(request, app_option(app, OPT_BY));
-    if (status >= 0)
-        status = consent_request_set_evidence(request, app_option(app, OPT_EVIDENCE));
+    consent_status status = request != NULL ? set_request(app, request) : CONSENT_E_MEMORY;
     if (status >= 0)
         status = consent_request_open(app->store, request, &rows, &error);
     consent_request_free(request);
@@ -216,7 +234,21 @@ int cmd_request_advance(struct app *app) {
     if (exit_status != EXIT_DONE)
         return exit_status;
     status = consent_request_advance(app->store, number, app_option(app, OPT_TO),
-                                     app_option(app, OPT_WHY), app_option(app, OPT_ACTOR), NULL,
-                                     NULL, &rows, &error);
+                                     app_option(app, OPT_WHY), app_option(app, OPT_ACTOR),
+                                     app_option(app, OPT_METHOD), app_option(app, OPT_DOCUMENT),
+                                     &rows, &error);
     return status < 0 ? fail(app, "request advance", status, error) : print_request(app, rows);
+}
+
+int cmd_request_extend(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int64_t number = 0;
+    int exit_status = argument_number(app, app->argument[0], "request", &number);
+    consent_status status;
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    status = consent_request_extend(app->store, number, app_option(app, OPT_WHY),
+                                    app_option(app, OPT_ACTOR), &rows, &error);
+    return status < 0 ? fail(app, "request extend", status, error) : print_request(app, rows);
 }

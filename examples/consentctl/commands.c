@@ -184,17 +184,29 @@ const struct command commands[] = {
      cmd_calendar_due, B(CALENDAR) | B(FROM) | B(DAYS) | B(CONVENTION),
      B(CALENDAR) | B(FROM) | B(DAYS), 0, 0, false, false, NULL},
 
-    {"request", "open", "ID --kind K [--by GUARDIAN] [--evidence K]", "a subject exercises a right",
+    {"request", "open",
+     "ID --kind K [--channel C] [--observed T] [--by GUARDIAN] [--standing S] [--evidence K] "
+     "[--method M]",
+     "a subject exercises a right",
      "K: access, copy, portability, correct, restrict, object, delete, withdraw, explain,\n"
-     "guardian-inquiry, deceased-relative, cancel-account or complaint.",
-     cmd_request_open, B(KIND) | B(BY) | B(EVIDENCE), B(KIND), 1, 1, true, false, NULL},
+     "guardian-inquiry, deceased-relative, cancel-account or complaint. The deadline runs from when\n"
+     "it was received: --observed. --evidence says what the standing was shown by.",
+     cmd_request_open,
+     B(KIND) | B(CHANNEL) | B(OBSERVED) | B(BY) | B(STANDING) | B(EVIDENCE) | B(METHOD), B(KIND), 1,
+     1, true, false, NULL},
     {"request", "list", "[ID]", "all requests, or those of a subject",
      NULL, cmd_request_list, 0, 0, 0, 1, true, false, NULL},
     {"request", "show", "N", "one request and its history",
      NULL, cmd_request_show, 0, 0, 1, 1, false, false, NULL},
-    {"request", "advance", "N --to STATE [--why TEXT] [--actor A]", "move a request",
-     "What is refused, paused or terminated needs the reason in words.",
-     cmd_request_advance, B(TO) | B(WHY) | B(ACTOR), B(TO), 1, 1, false, false, NULL},
+    {"request", "advance", "N --to STATE [--why TEXT] [--actor A] [--method M] [--document HASH]",
+     "move a request",
+     "What is refused, paused or terminated needs the reason in words; --document binds the answer\n"
+     "that was given.",
+     cmd_request_advance, B(TO) | B(WHY) | B(ACTOR) | B(METHOD) | B(DOCUMENT), B(TO), 1, 1, false,
+     false, NULL},
+    {"request", "extend", "N --why TEXT [--actor A]", "put the deadline off, once",
+     "Only before it has passed, and only where the policy or its profile gives an extension.",
+     cmd_request_extend, B(WHY) | B(ACTOR), B(WHY), 1, 1, false, false, NULL},
     {"request", "due", "", "open requests in the order they are due",
      NULL, cmd_request_due, 0, 0, 0, 0, false, false, NULL},
 

@@ -40,6 +40,18 @@ works 'in progress' "v['state'] == 'in-progress'" request advance "$number" --to
 works done "v['state'] == 'done'" request advance "$number" --to done --why sent
 works 'nothing is due' "v['requests'] == []" request due
 refuses 'no request' 4 CONSENT_E_NOT_FOUND True request show 9999
+works 'by mail, some days ago, by an agent' "v['standing'] == 'agent' and v['due'] == '2026-03-02T23:59:59+08:00'" \
+  request open li.na --kind explain --channel mail --observed 2026-02-03T09:00:00+08:00 --standing agent \
+  --evidence power-of-attorney --method passport
+number=$(python3 -c "import json; print(json.load(open('$out'))['request'])")
+works 'and so it stands in the history' "[e['body']['evidence'] for e in v['events']
+  if e['body'].get('channel') == 'mail'] == ['power-of-attorney']" history li.na
+refuses 'received in the future' 3 CONSENT_E_ARGUMENT True request open li.na --kind access --observed 2031-01-01T00:00:00Z
+refuses 'no such standing' 3 CONSENT_E_ARGUMENT True request open li.na --kind access --standing friend
+refuses 'no reason to extend' 2 USAGE "'--why' in e['message']" request extend "$number"
+refuses 'the policy gives no extension' 4 CONSENT_E_REFUSED True request extend "$number" --why 'much to find'
+works 'how it was checked, and the answer' "v['state'] == 'refused'" request advance "$number" --to refused \
+  --why 'no such data' --method phone --document "$(printf '%064d' 1)"
 
 # ---- cancellation
 denies undetermined "v['eligible'] is None and all(c['why'] == 'FACT_MISSING' for c in v['conditions'])" cancel check li.na
