@@ -55,7 +55,7 @@ class Emitter:
             of = self.types[given['type']]
             return f'Union[{of["class"]}, {of["class"]}Init, None]' if of['kind'] == 'builder' else of['class']
         if kind == 'callback':
-            back = {'int64': 'int', 'void': 'None', 'bool': 'bool', 'pointer': 'Optional[int]'}
+            back = {'int64': 'int', 'int32': 'int', 'void': 'None', 'bool': 'bool', 'pointer': 'Optional[int]'}
             return f'Optional[Callable[..., {back[self.callbacks[given["type"]]["returns"]]}]]'
         if kind == 'int' and given['word'] == 'int64':
             return 'Union[int, datetime]'

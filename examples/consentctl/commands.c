@@ -306,8 +306,16 @@ const struct command commands[] = {
     LATER("consent", "import"), 
     
     
-    LATER("export", NULL), LATER("evidence", "export"),
-    LATER("evidence", "verify"),
+    LATER("export", NULL),
+    {"evidence", "export", "DIR [ID]", "write a bundle that anyone verifies without the store",
+     "Of one subject, or of all: texts, decisions, receipts, proofs, signed head, the log's keys, and\n"
+     "a README. DIR is made, or is empty; when it fails nothing of it stays. No external id is in it.",
+     cmd_evidence_export, 0, 0, 1, 2, true, false, NULL},
+    {"evidence", "verify", "DIR [--vkey V]", "is a bundle good; needs no store",
+     "Without --vkey the keys of --store's log are trusted; without either it is only said whether the\n"
+     "bundle agrees with itself (\"trusted\" is false then, and it ends with 0 nevertheless). Ends with\n"
+     "1 when anything is found; each finding names file, line, event and what is wrong.",
+     cmd_evidence_verify, B(VKEY) | B(STORE), 0, 1, 1, false, false, NULL},
 };
 /* clang-format on */
 const size_t command_count = sizeof commands / sizeof commands[0];

@@ -27,6 +27,7 @@
 #include <consent/check.h>
 #include <consent/decision.h>
 #include <consent/error.h>
+#include <consent/evidence.h>
 #include <consent/exemption.h>
 #include <consent/fact.h>
 #include <consent/guardian.h>

@@ -16,6 +16,9 @@ consent_status consent__flow_checkpoints(const consent__cx *cx, consent_store *s
                                          consent_rows **out);
 consent_status consent__flow_ledger_key(const consent__cx *cx, consent_store *s,
                                         consent_rows **out);
+/* The same inside a transaction. */
+consent_status consent__ledger_keys(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                    consent_rows **out);
 consent_status consent__flow_rekey(const consent__cx *cx, consent_store *s);
 
 /* The tree of a view, from which proofs are made: hashes are read from tiles, the right edge comes

@@ -19,7 +19,8 @@ consent_status consent__ledger_json(const consent__cx *cx, consent__prover *p,
         return st;
     consent__write_int(out, "at", said->at);
     consent__write_text_n(out, "body", said->body, said->body_len);
-    consent__write_text_n(out, "checkpoint", (const char *)checkpoint->data, checkpoint->len);
+    if (checkpoint)
+        consent__write_text_n(out, "checkpoint", (const char *)checkpoint->data, checkpoint->len);
     consent__write_text(out, "kind", said->kind);
     consent__write_hex(out, "nonce", said->nonce, CONSENT__NONCE);
     consent__write_name(out, "proof");
@@ -83,18 +84,23 @@ consent_status consent__receipt_payload(const consent__cx *cx, consent__view *v,
     return st;
 }
 
-/* Whose body may leave the store: no external id, and somebody's act or right. */
-consent_status consent__receipt_allowed(const consent__cx *cx, const consent__said *said) {
+bool consent__receipt_kind(const char *kind) {
     static const char *const kinds[] = {"consent.", "request.",    "purpose.objected", "notice.",
                                         "cancel.",  "processing.", "subject.erased"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strncmp(kind, kinds[i], strlen(kinds[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Whose body may leave the store: no external id, and somebody's act or right. */
+consent_status consent__receipt_allowed(const consent__cx *cx, const consent__said *said) {
     if (!said->body)
         return consent__fail(cx, CONSENT_E_STATE,
                              "the subject of event %lld was erased: nothing of it can be told",
                              (long long)said->seq);
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strncmp(said->kind, kinds[i], strlen(kinds[i])) == 0 &&
-            !CONSENT__HAS(&said->event, external))
-            return CONSENT_OK;
+    if (consent__receipt_kind(said->kind) && !CONSENT__HAS(&said->event, external))
+        return CONSENT_OK;
     return consent__fail(cx, CONSENT_E_REFUSED, "an event %s has no receipt", said->kind);
 }
 

@@ -5,7 +5,7 @@
 #include "flow/ledger.h"
 #include "flow/said.h"
 
-/* `ledger` object of an event: what proves it. */
+/* `ledger` object of an event: what proves it; without a checkpoint when that is NULL. */
 consent_status consent__ledger_json(const consent__cx *cx, consent__prover *p,
                                     const consent__said *said, const consent__buf *checkpoint,
                                     consent__buf *out);
@@ -13,6 +13,8 @@ consent_status consent__ledger_json(const consent__cx *cx, consent__prover *p,
 consent_status consent__receipt_payload(const consent__cx *cx, consent__view *v, consent__prover *p,
                                         const consent__said *said, const consent__buf *checkpoint,
                                         consent__buf *out);
+/* Kinds whose events have a receipt. */
+bool consent__receipt_kind(const char *kind);
 /* CONSENT_E_STATE, CONSENT_E_REFUSED: see consent_receipt_issue. */
 consent_status consent__receipt_allowed(const consent__cx *cx, const consent__said *said);
 /* Signs a payload into a compact JWS, appended. */

@@ -275,23 +275,29 @@ static consent_status add_key(const consent__cx *cx, void *user, const consent__
     return CONSENT_OK;
 }
 
-consent_status consent__flow_ledger_key(const consent__cx *cx, consent_store *s,
-                                        consent_rows **out) {
-    consent__tx *tx = NULL;
+consent_status consent__ledger_keys(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                    consent_rows **out) {
     keys_told t = {s, consent__scratch_take(s), NULL};
     if (!t.scratch)
         return consent__no_memory(cx);
-    consent_status st = s->engine->read_begin(cx, s->db, &tx);
-    if (st == CONSENT_OK) {
-        t.rows = consent__rows_new(cx->env, "seq n,at u,key t,note t");
-        st = t.rows ? s->engine->event_scan(cx, tx, 0, INT64_MAX, 0, true, add_key, &t)
-                    : consent__no_memory(cx);
-        s->engine->read_end(tx);
-        if (st == CONSENT_OK)
-            st = consent__rows_finish(cx, t.rows, out);
-        else
-            consent_rows_free(t.rows);
-    }
+    t.rows = consent__rows_new(cx->env, "seq n,at u,key t,note t");
+    consent_status st = t.rows ? s->engine->event_scan(cx, tx, 0, INT64_MAX, 0, true, add_key, &t)
+                               : consent__no_memory(cx);
+    if (st == CONSENT_OK)
+        st = consent__rows_finish(cx, t.rows, out);
+    else
+        consent_rows_free(t.rows);
     consent__scratch_give(s, t.scratch);
+    return st;
+}
+
+consent_status consent__flow_ledger_key(const consent__cx *cx, consent_store *s,
+                                        consent_rows **out) {
+    consent__tx *tx = NULL;
+    consent_status st = s->engine->read_begin(cx, s->db, &tx);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__ledger_keys(cx, s, tx, out);
+    s->engine->read_end(tx);
     return st;
 }

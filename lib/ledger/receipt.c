@@ -204,7 +204,8 @@ consent_status consent__jws_open(const consent__cx *cx, const char *jws, size_t 
 /* ---- the event and its proof ---- */
 
 typedef struct proven {
-    bool has_seq, has_at, has_nonce, has_proof;
+    bool has_seq, has_at, has_nonce, has_proof, has_leaf;
+    uint8_t leaf[CONSENT__HASH]; /* as it is told beside the event */
     const char *note;
     size_t note_n;
     consent__proof proof;
@@ -245,6 +246,8 @@ static bool read_ledger_member(consent__reader *r, consent__arena *a, const char
         return p->has_proof = read_proof(r, a, &p->proof);
     if (strcmp(name, "checkpoint") == 0)
         return consent__reader_string(r, a, &p->note, &p->note_n);
+    if (strcmp(name, "leaf") == 0)
+        return p->has_leaf = read_hex(r, a, p->leaf);
     return consent__reader_skip(r);
 }
 
@@ -255,8 +258,20 @@ static bool read_ledger(consent__reader *r, consent__arena *a, proven *p, consen
     while (consent__reader_member(r, a, &name))
         if (!read_ledger_member(r, a, name, p, o))
             return false;
-    return !r->bad && p->has_seq && p->has_at && p->has_nonce && p->has_proof && p->note &&
-           o->kind && o->body;
+    return !r->bad && p->has_seq && p->has_at && p->has_nonce && p->has_proof && o->kind && o->body;
+}
+
+/* Whether the event leads to the root of a checkpoint that is verified. */
+static void check_inclusion(const proven *p, const consent__checkpoint *point,
+                            consent__receipt *o) {
+    uint8_t commitment[CONSENT__HASH];
+    consent__commitment(o->nonce, o->body, o->body_len, commitment);
+    if (!consent__leaf(o->seq, o->at, o->kind, commitment, o->leaf) ||
+        (p->has_leaf && memcmp(p->leaf, o->leaf, CONSENT__HASH) != 0))
+        o->why = "LEAF";
+    else if (!consent__verify_inclusion((uint64_t)o->seq, point->size, o->leaf, &p->proof,
+                                        point->root))
+        o->why = "PROOF";
 }
 
 static consent_status check_proven(const consent__cx *cx, const proven *p, const char *name,
@@ -264,7 +279,10 @@ static consent_status check_proven(const consent__cx *cx, const proven *p, const
                                    consent__receipt *o) {
     consent__cx quiet = {cx->env, NULL, cx->op};
     size_t name_n = strlen(name);
-    uint8_t commitment[CONSENT__HASH];
+    if (!p->note) {
+        o->why = "LEDGER_MISSING";
+        return CONSENT_OK;
+    }
     if (p->note_n <= name_n || memcmp(p->note, name, name_n) != 0 || p->note[name_n] != '\n') {
         o->why = "CHECKPOINT_FOREIGN";
         return CONSENT_OK;
@@ -277,10 +295,8 @@ static consent_status check_proven(const consent__cx *cx, const proven *p, const
         o->why = st == CONSENT_E_SIGNATURE ? "CHECKPOINT_SIGNATURE" : "CHECKPOINT_MALFORMED";
         return CONSENT_OK;
     }
-    consent__commitment(o->nonce, o->body, o->body_len, commitment);
-    if (!consent__leaf(o->seq, o->at, o->kind, commitment, o->leaf) ||
-        !consent__verify_inclusion((uint64_t)o->seq, o->checkpoint.size, o->leaf, &p->proof,
-                                   o->checkpoint.root))
+    check_inclusion(p, &o->checkpoint, o);
+    if (o->why)
         o->why = "PROOF";
     return CONSENT_OK;
 }
@@ -297,6 +313,21 @@ consent_status consent__proven_open(const consent__cx *cx, const void *ledger, s
         return r.no_memory ? consent__no_memory(cx) : CONSENT_OK;
     }
     return check_proven(cx, &p, name, public_key, a, out);
+}
+
+consent_status consent__proven_under(const consent__cx *cx, const void *line, size_t n,
+                                     const consent__checkpoint *point, consent__arena *a,
+                                     consent__receipt *out) {
+    consent__reader r;
+    proven p = {0};
+    memset(out, 0, sizeof *out);
+    consent__reader_init(&r, line, n);
+    if (!read_ledger(&r, a, &p, out) || !consent__reader_done(&r) || !p.has_leaf) {
+        out->why = "MALFORMED";
+        return r.no_memory ? consent__no_memory(cx) : CONSENT_OK;
+    }
+    check_inclusion(&p, point, out);
+    return CONSENT_OK;
 }
 
 /* ---- what the payload says beside the event ---- */

@@ -34,11 +34,16 @@ consent_status consent__receipt_open(const consent__cx *cx, const char *jws, siz
                                      const char *name, const uint8_t public_key[32],
                                      consent__arena *a, consent__buf *payload,
                                      consent__receipt *out);
-/* Hashes, proof and checkpoint of a `ledger` object (canonical JSON) alone, as evidence bundles
- * hold them. */
+/* Hashes, proof and checkpoint of a `ledger` object (canonical JSON) alone. */
 consent_status consent__proven_open(const consent__cx *cx, const void *ledger, size_t n,
                                     const char *name, const uint8_t public_key[32],
                                     consent__arena *a, consent__receipt *out);
+/* A line of an evidence bundle (canonical JSON): the same members and `leaf`, under a checkpoint
+ * that stands elsewhere and is verified. why: MALFORMED, LEAF (the event does not give the leaf
+ * told), PROOF. */
+consent_status consent__proven_under(const consent__cx *cx, const void *line, size_t n,
+                                     const consent__checkpoint *point, consent__arena *a,
+                                     consent__receipt *out);
 /* UUID (RFC 9562, version 8) made of the leaf hash: the same for ever, another for every event. */
 void consent__receipt_id(const uint8_t leaf[CONSENT__HASH], char out[37]);
 #endif

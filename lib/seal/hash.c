@@ -56,6 +56,22 @@ void consent__sha256_two(const void *a, size_t an, const void *b, size_t bn,
     sha256_parts(parts, 2, out);
 }
 
+/* The state of libsodium fits, and is plain bytes. */
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(consent__hasher), "a hasher's room");
+
+void consent__hasher_init(consent__hasher *h) {
+    (void)crypto_hash_sha256_init((crypto_hash_sha256_state *)(void *)h->state);
+}
+
+void consent__hasher_put(consent__hasher *h, const void *p, size_t n) {
+    if (n > 0)
+        (void)crypto_hash_sha256_update((crypto_hash_sha256_state *)(void *)h->state, p, n);
+}
+
+void consent__hasher_end(consent__hasher *h, uint8_t out[CONSENT__HASH]) {
+    (void)crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)h->state, out);
+}
+
 bool consent__same(const void *a, const void *b, size_t n) {
     return sodium_memcmp(a, b, n) == 0;
 }

@@ -27,6 +27,13 @@ void consent__sha256_pair(uint8_t prefix, const void *a, size_t an, const void *
                           uint8_t out[CONSENT__HASH]); /* SHA-256(prefix || a || b) */
 void consent__sha256_two(const void *a, size_t an, const void *b, size_t bn,
                          uint8_t out[CONSENT__HASH]); /* SHA-256(a || b) */
+/* The same over bytes that come in parts. */
+typedef struct consent__hasher {
+    uint64_t state[16];
+} consent__hasher;
+void consent__hasher_init(consent__hasher *h);
+void consent__hasher_put(consent__hasher *h, const void *p, size_t n);
+void consent__hasher_end(consent__hasher *h, uint8_t out[CONSENT__HASH]);
 bool consent__same(const void *a, const void *b, size_t n); /* constant time */
 
 /* ---- encodings ---- */

@@ -161,6 +161,18 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_withdraw': (a) => c.consent_withdraw(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_decision_list': (a) => c.consent_decision_list(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_history': (a) => c.consent_history(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_evidence_export': (a) => c.consent_evidence_export(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
+  'consent_evidence_new': (a) => c.consent_evidence_new(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_evidence_free': (a) {
+    c.consent_evidence_free(pointer(a[0]).cast());
+    return null;
+  },
+  'consent_evidence_wants': (a) => c.consent_evidence_wants(pointer(a[0]).cast()),
+  'consent_evidence_give': (a) => c.consent_evidence_give(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast()),
+  'consent_evidence_end': (a) => c.consent_evidence_end(pointer(a[0]).cast(), a[1]! as bool, pointer(a[2]).cast()),
+  'consent_evidence_found': (a) => c.consent_evidence_found(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_evidence_verdict': (a) => c.consent_evidence_verdict(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_evidence_findings': (a) => c.consent_evidence_findings(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_use_new': (a) => c.consent_use_new(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_use_free': (a) {
     c.consent_use_free(pointer(a[0]).cast());

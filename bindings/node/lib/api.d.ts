@@ -192,6 +192,35 @@ export interface RowHistory {
   kind: string | null;
   body: Json | null;
 }
+/** A row of consent_evidence_export. A cell without a value is null. */
+export interface RowEvidenceExport {
+  files: Int | null;
+  events: Int | null;
+  receipts: Int | null;
+  size: Int | null;
+  root: string | null;
+  key: string | null;
+}
+/** A row of consent_evidence_verdict. A cell without a value is null. */
+export interface RowEvidenceVerdict {
+  ok: boolean | null;
+  trusted: boolean | null;
+  subject: string | null;
+  size: Int | null;
+  root: string | null;
+  key: string | null;
+  events: Int | null;
+  receipts: Int | null;
+  findings: Int | null;
+}
+/** A row of consent_evidence_findings. A cell without a value is null. */
+export interface RowEvidenceFindings {
+  file: string | null;
+  line: Int | null;
+  event: Int | null;
+  what: string | null;
+  message: string | null;
+}
 /** A row of consent_exemption_use. A cell without a value is null. */
 export interface RowExemptionUse {
   answer: string | null;
@@ -979,6 +1008,9 @@ export class Store {
   /** Every event of a subject, oldest first. Columns: event n, at u, kind t, body j. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   history(subject?: string | null): RowHistory[];
   historyAsync(subject?: string | null): Promise<RowHistory[]>;
+  /** Gives out the bundle of one subject (NULL: of all), as the ledger is at one instant: the published texts, every event that has a receipt with its proof, the receipts, the signed head, the log's keys. Names of files hold nothing personal; no external id is in it. manifest.json and manifest.note come last: without them a bundle is not whole. Memory does not grow with the ledger. One row: files n, events n, receipts n, size n (of the ledger), root t, key t (verifier key to give apart). Errors: CONSENT_E_NOT_FOUND (no such subject), _ARGUMENT, _ENCODING, _IO, _KEY (the log key is outside and nobody signs), storage. */
+  evidenceExport(subject?: string | null, give?: ((...args: Int[]) => void) | null): RowEvidenceExport;
+  evidenceExportAsync(subject?: string | null, give?: ((...args: Int[]) => void) | null): Promise<RowEvidenceExport>;
   /** Records the use. One row: answer t ("allow"), reason t ("EXEMPT"), event n, at u, exemption t, operation t, policy t, version t. It stands in for the consent (and who had to give it), for nothing else: what is not declared, a restriction, a missing assessment, mechanism or contract still stand in the way. Errors: CONSENT_E_NOT_FOUND (subject, policy, exemption, purpose), _REFUSED (the exemption does not cover the operation; something else than consent is missing, named), _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. `out` may be NULL. */
   exemptionUse(use?: Use | UseInit): RowExemptionUse;
   exemptionUseAsync(use?: Use | UseInit): Promise<RowExemptionUse>;
@@ -1319,6 +1351,35 @@ export class Act {
   setVersion(version?: string | null): Done;
   /** Up to 128 bytes; the same key with the same content answers the first event (CONSENT_DONE), with other content CONSENT_E_CONFLICT. */
   setIdempotency(key?: string | null): Done;
+  /** Gives the handle up. Twice is allowed; every later call on it throws. */
+  free(): void;
+  /** Whether free was called. */
+  readonly freed: boolean;
+  [Symbol.dispose](): void;
+}
+/** A verification. It asks for the files one after another; whoever has them gives their bytes: while ((name = consent_evidence_wants(e))) consent_evidence_give(e, bytes, len, err) … ; consent_evidence_end(e, there, err); One thread at a time. Damage is never an error here, but a finding. */
+export class Evidence {
+  private constructor();
+  /** key: the verifier key to trust, which must come from elsewhere than the bundle; NULL: only whether the bundle agrees with itself is looked at. CONSENT_E_FORMAT when the key is none. */
+  static new(key?: string | null): Evidence;
+  static newAsync(key?: string | null): Promise<Evidence>;
+  /** Name of the file that is wanted now, always of the form [a-z0-9.-]+ or one folder and that; NULL: all that the manifest lists were asked for. Lives until the next call. */
+  wants(): string | null;
+  /** The next bytes of the file that is wanted. Parts of any size. CONSENT_DONE: it is larger than such a file may be; the rest need not be given. CONSENT_E_ARGUMENT, _STATE (no file is wanted), _MEMORY. */
+  give(bytes: Uint8Array): Done;
+  giveAsync(bytes: Uint8Array): Promise<Done>;
+  /** The file that is wanted is over (there false: there is no such file). CONSENT_E_STATE, _ARGUMENT, _MEMORY. */
+  end(there: boolean): Done;
+  endAsync(there: boolean): Promise<Done>;
+  /** A file that was found beside the others: a finding unless the manifest lists it. After the manifest was given. CONSENT_E_ARGUMENT, _MEMORY. */
+  found(file?: string | null): Done;
+  foundAsync(file?: string | null): Promise<Done>;
+  /** The verdict. One row: ok b (nothing was found), trusted b (ok, and under the key given apart; false without one), subject t (uid, absent for all), size n, root t, key t (the bundle's), events n, receipts n, findings n. CONSENT_E_STATE while files are wanted. */
+  verdict(): RowEvidenceVerdict;
+  verdictAsync(): Promise<RowEvidenceVerdict>;
+  /** What was found. Columns: file t, line n (absent when it is about the whole file), event n, what t (a code of docs/evidence.md), message t. At most 10 000 rows, then one with what MORE. CONSENT_E_ARGUMENT, _MEMORY. */
+  findings(): RowEvidenceFindings[];
+  findingsAsync(): Promise<RowEvidenceFindings[]>;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */
   free(): void;
   /** Whether free was called. */

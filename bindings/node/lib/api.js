@@ -8,6 +8,7 @@ export const {
   Store,
   Query,
   Act,
+  Evidence,
   Use,
   Handle,
   Verification,

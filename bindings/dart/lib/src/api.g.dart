@@ -2296,6 +2296,111 @@ final class Act extends NativeHandle<c.consent_act> {
 
 }
 
+/// A verification. It asks for the files one after another; whoever has them
+/// gives their bytes: while ((name = consent_evidence_wants(e)))
+/// consent_evidence_give(e, bytes, len, err) … ; consent_evidence_end(e, there,
+/// err); One thread at a time. Damage is never an error here, but a finding.
+final class Evidence extends NativeHandle<c.consent_evidence> {
+  Evidence._(ffi.Pointer<c.consent_evidence> pointer)
+      : super(pointer, _finalizer, c.consent_evidence_free);
+
+  static final _finalizer =
+      ffi.NativeFinalizer(c.consentEvidenceFreeAddress);
+
+  /// key: the verifier key to trust, which must come from elsewhere than the
+  /// bundle; NULL: only whether the bundle agrees with itself is looked at.
+  /// CONSENT_E_FORMAT when the key is none.
+  static Evidence new_([String? key]) {
+    final call = Call();
+    try {
+      final outEvidence = call.out<ffi.Pointer<c.consent_evidence>>(ffi.sizeOf<ffi.Pointer<c.consent_evidence>>());
+      call.check(c.consent_evidence_new(call.text(key), outEvidence, call.error));
+      return Evidence._(outEvidence.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Name of the file that is wanted now, always of the form (a-z0-9.-)+ or one
+  /// folder and that; NULL: all that the manifest lists were asked for. Lives
+  /// until the next call.
+  String? wants() {
+    final call = Call();
+    try {
+      return textOf(c.consent_evidence_wants(call.use(this)));
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The next bytes of the file that is wanted. Parts of any size.
+  /// CONSENT_DONE: it is larger than such a file may be; the rest need not be
+  /// given. CONSENT_E_ARGUMENT, _STATE (no file is wanted), _MEMORY.
+  bool give(Uint8List bytes) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_evidence_give(call.use(this), call.bytes(bytes), bytes.length, call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The file that is wanted is over (there false: there is no such file).
+  /// CONSENT_E_STATE, _ARGUMENT, _MEMORY.
+  bool end(bool there) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_evidence_end(call.use(this), there, call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// A file that was found beside the others: a finding unless the manifest
+  /// lists it. After the manifest was given. CONSENT_E_ARGUMENT, _MEMORY.
+  bool found([String? file]) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_evidence_found(call.use(this), call.text(file), call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// The verdict. One row: ok b (nothing was found), trusted b (ok, and under
+  /// the key given apart; false without one), subject t (uid, absent for all),
+  /// size n, root t, key t (the bundle's), events n, receipts n, findings n.
+  /// CONSENT_E_STATE while files are wanted.
+  ConsentRow? verdict() {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_evidence_verdict(call.use(this), outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// What was found. Columns: file t, line n (absent when it is about the whole
+  /// file), event n, what t (a code of docs/evidence.md), message t. At most 10
+  /// 000 rows, then one with what MORE. CONSENT_E_ARGUMENT, _MEMORY.
+  List<ConsentRow> findings() {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_evidence_findings(call.use(this), outRows, call.error));
+      return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+}
+
 /// One use; a builder. NULL only when out of memory or an argument is NULL. Not
 /// for two threads at once.
 final class Use extends NativeHandle<c.consent_use> {

@@ -23,6 +23,12 @@ final class consent_answer extends ffi.Opaque {}
 /// An act to be recorded; a builder. Not for two threads at once.
 final class consent_act extends ffi.Opaque {}
 
+/// A verification. It asks for the files one after another; whoever has them
+/// gives their bytes: while ((name = consent_evidence_wants(e)))
+/// consent_evidence_give(e, bytes, len, err) … ; consent_evidence_end(e, there,
+/// err); One thread at a time. Damage is never an error here, but a finding.
+final class consent_evidence extends ffi.Opaque {}
+
 /// One use; a builder. NULL only when out of memory or an argument is NULL. Not
 /// for two threads at once.
 final class consent_use extends ffi.Opaque {}
@@ -1065,6 +1071,101 @@ external int consent_decision_list(
 external int consent_history(
   ffi.Pointer<consent_store> store,
   ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// Gives out the bundle of one subject (NULL: of all), as the ledger is at one
+/// instant: the published texts, every event that has a receipt with its proof,
+/// the receipts, the signed head, the log's keys. Names of files hold nothing
+/// personal; no external id is in it. manifest.json and manifest.note come
+/// last: without them a bundle is not whole. Memory does not grow with the
+/// ledger. One row: files n, events n, receipts n, size n (of the ledger), root
+/// t, key t (verifier key to give apart). Errors: CONSENT_E_NOT_FOUND (no such
+/// subject), _ARGUMENT, _ENCODING, _IO, _KEY (the log key is outside and nobody
+/// signs), storage.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.NativeFunction<ffi.Int32 Function(ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_export')
+external int consent_evidence_export(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.NativeFunction<ffi.Int32 Function(ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Void>)>> give,
+  ffi.Pointer<ffi.Void> user,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// key: the verifier key to trust, which must come from elsewhere than the
+/// bundle; NULL: only whether the bundle agrees with itself is looked at.
+/// CONSENT_E_FORMAT when the key is none.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_evidence>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_new')
+external int consent_evidence_new(
+  ffi.Pointer<ffi.Char> key,
+  ffi.Pointer<ffi.Pointer<consent_evidence>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// key: the verifier key to trust, which must come from elsewhere than the
+/// bundle; NULL: only whether the bundle agrees with itself is looked at.
+/// CONSENT_E_FORMAT when the key is none.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_evidence>)>(symbol: 'consent_evidence_free')
+external void consent_evidence_free(
+  ffi.Pointer<consent_evidence> evidence,
+);
+
+/// Name of the file that is wanted now, always of the form (a-z0-9.-)+ or one
+/// folder and that; NULL: all that the manifest lists were asked for. Lives
+/// until the next call.
+@ffi.Native<ffi.Pointer<ffi.Char> Function(ffi.Pointer<consent_evidence>)>(symbol: 'consent_evidence_wants', isLeaf: true)
+external ffi.Pointer<ffi.Char> consent_evidence_wants(
+  ffi.Pointer<consent_evidence> evidence,
+);
+
+/// The next bytes of the file that is wanted. Parts of any size. CONSENT_DONE:
+/// it is larger than such a file may be; the rest need not be given.
+/// CONSENT_E_ARGUMENT, _STATE (no file is wanted), _MEMORY.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_evidence>, ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_give')
+external int consent_evidence_give(
+  ffi.Pointer<consent_evidence> evidence,
+  ffi.Pointer<ffi.Void> bytes,
+  int len,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// The file that is wanted is over (there false: there is no such file).
+/// CONSENT_E_STATE, _ARGUMENT, _MEMORY.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_evidence>, ffi.Bool, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_end')
+external int consent_evidence_end(
+  ffi.Pointer<consent_evidence> evidence,
+  bool there,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// A file that was found beside the others: a finding unless the manifest lists
+/// it. After the manifest was given. CONSENT_E_ARGUMENT, _MEMORY.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_evidence>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_found')
+external int consent_evidence_found(
+  ffi.Pointer<consent_evidence> evidence,
+  ffi.Pointer<ffi.Char> file,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// The verdict. One row: ok b (nothing was found), trusted b (ok, and under the
+/// key given apart; false without one), subject t (uid, absent for all), size
+/// n, root t, key t (the bundle's), events n, receipts n, findings n.
+/// CONSENT_E_STATE while files are wanted.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_evidence>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_verdict')
+external int consent_evidence_verdict(
+  ffi.Pointer<consent_evidence> evidence,
+  ffi.Pointer<ffi.Pointer<consent_rows>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
+/// What was found. Columns: file t, line n (absent when it is about the whole
+/// file), event n, what t (a code of docs/evidence.md), message t. At most 10
+/// 000 rows, then one with what MORE. CONSENT_E_ARGUMENT, _MEMORY.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_evidence>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_findings')
+external int consent_evidence_findings(
+  ffi.Pointer<consent_evidence> evidence,
   ffi.Pointer<ffi.Pointer<consent_rows>> out,
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
@@ -2618,6 +2719,11 @@ final ffi.Pointer<ffi.NativeFinalizerFunction> consentAnswerFreeAddress =
 final ffi.Pointer<ffi.NativeFinalizerFunction> consentActFreeAddress =
     ffi.Native.addressOf<ffi.NativeFunction<ffi.Void Function(ffi.Pointer<consent_act>)>>(
   consent_act_free,
+).cast();
+
+final ffi.Pointer<ffi.NativeFinalizerFunction> consentEvidenceFreeAddress =
+    ffi.Native.addressOf<ffi.NativeFunction<ffi.Void Function(ffi.Pointer<consent_evidence>)>>(
+  consent_evidence_free,
 ).cast();
 
 final ffi.Pointer<ffi.NativeFinalizerFunction> consentUseFreeAddress =
