@@ -143,6 +143,8 @@ int cmd_ledger_key(struct app *app);
 int cmd_ledger_prove(struct app *app);
 int cmd_evidence_export(struct app *app);
 int cmd_evidence_verify(struct app *app);
+int cmd_export(struct app *app);
+int cmd_export_fits(struct app *app);
 int cmd_receipt_issue(struct app *app);
 int cmd_receipt_verify(struct app *app);
 int cmd_ledger_verify(struct app *app);

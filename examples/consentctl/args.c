@@ -78,6 +78,7 @@ const struct option_row option_rows[OPT_COUNT] = {
     [OPT_METHOD] = {"method", "NAME", FORM_TEXT, false, "how the identity was checked"},
     [OPT_OPERATION] = {"operation", "NAME", FORM_OPERATION, false,
                        "collect, store, use, share, transfer or disclose"},
+    [OPT_OUT] = {"out", "FILE", FORM_TEXT, false, "a new file to write to; default: stdout"},
     [OPT_PERMISSION] = {"permission", "NAME", FORM_TEXT, false,
                         "the operating system's name of a permission"},
     [OPT_POLICY_VERSION] = {"policy-version", "VER", FORM_TEXT, false,

@@ -54,6 +54,7 @@ enum option {
     OPT_MANIFEST,
     OPT_METHOD,
     OPT_OPERATION,
+    OPT_OUT,
     OPT_PERMISSION,
     OPT_POLICY_VERSION,
     OPT_PROFILE,

@@ -301,12 +301,18 @@ const struct command commands[] = {
      "never taken from the receipt.",
      cmd_receipt_verify, B(VKEY) | B(STORE), 0, 1, 1, false, false, NULL},
 
+    {"export", NULL, "ID|--all --format F [--out FILE]",
+     "what was decided, as other tools and people read it",
+     "F: kantara (Consent Receipt 1.1), iso27560 (ISO/IEC TS 27560 receipts and records), dpv (W3C Data\n"
+     "Privacy Vocabulary, JSON-LD) or csv (for people). Holds personal data, the ID too: FILE is new and\n"
+     "for its owner alone.",
+     cmd_export, B(FORMAT) | B(ALL) | B(OUT), B(FORMAT), 0, 1, true, false, cmd_export_fits},
+
     LATER("report", NULL),
     LATER("policy", "export"),
     LATER("consent", "import"), 
     
     
-    LATER("export", NULL),
     {"evidence", "export", "DIR [ID]", "write a bundle that anyone verifies without the store",
      "Of one subject, or of all: texts, decisions, receipts, proofs, signed head, the log's keys, and\n"
      "a README. DIR is made, or is empty; when it fails nothing of it stays. No external id is in it.",

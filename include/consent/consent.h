@@ -29,6 +29,7 @@
 #include <consent/error.h>
 #include <consent/evidence.h>
 #include <consent/exemption.h>
+#include <consent/export.h>
 #include <consent/fact.h>
 #include <consent/guardian.h>
 #include <consent/handle.h>

@@ -49,6 +49,7 @@ typedef int32_t consent_status;
 #define CONSENT_E_STATE (-102)     /* not allowed in this state */
 #define CONSENT_E_REFUSED (-103)   /* a rule of the policy or the profile forbids it */
 #define CONSENT_E_BUSY (-104)      /* waited long enough for another writer; try again */
+#define CONSENT_E_STOPPED (-105)   /* a function of the caller said stop */
 
 /* storage */
 #define CONSENT_E_OPEN (-200)      /* the file cannot be opened (missing, directory, permissions) */

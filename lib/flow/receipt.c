@@ -67,7 +67,7 @@ consent_status consent__receipt_payload(const consent__cx *cx, consent__view *v,
     consent_status st = CONSENT_OK;
     consent__buf_init(&b, cx->env);
     consent__write_open(&b, NULL, '{');
-    consent__said_kantara(&b, v, said);
+    consent__said_kantara(&b, v, said, NULL);
     if (strncmp(said->kind, "consent.", 8) == 0)
         st = put_decision(cx, v, said, &b);
     consent__write_text(&b, "shown", CONSENT__HAS(&said->event, shown) ? said->event.shown_ : NULL);

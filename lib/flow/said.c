@@ -202,6 +202,44 @@ static void categories(consent__buf *out, const consent__policy *p, const consen
     }
 }
 
+static void put_name(consent__buf *names, const consent__policy *p, int32_t recipient) {
+    consent__buf_text(names, names->len ? ", " : "");
+    consent__buf_text(names, consent__binding(&p->recipients[recipient].name));
+}
+
+/* Names of the third parties a consent at the point lets have the data: the share's recipient, else
+ * those of the shares that need no act of their own. A processor is none (ISO/IEC 29100). */
+static void third_parties(consent__buf *out, const consent__view *v, const consent__said *s) {
+    const consent__policy *p = s->version->policy;
+    const consent__purpose *purpose = &p->purposes[s->purpose];
+    consent__buf names;
+    consent__buf_init(&names, &v->store->env);
+    if (s->share >= 0)
+        put_name(&names, p, purpose->shares[s->share].recipient);
+    for (int32_t i = 0; s->share < 0 && i < purpose->share_count; i++) {
+        int32_t to = purpose->shares[i].recipient;
+        if (!consent__point_needed(p, s->purpose, i) &&
+            p->recipients[to].kind != RECIPIENT_PROCESSOR)
+            put_name(&names, p, to);
+    }
+    consent__write_bool(out, "thirdPartyDisclosure", names.len > 0);
+    if (names.len)
+        consent__write_text_n(out, "thirdPartyName", (const char *)names.data, names.len);
+    out->failed |= names.failed;
+    consent__buf_free(&names);
+}
+
+/* "DE", "AT, BE, …": where the law the policy was read by is at home. */
+static void jurisdiction(consent__buf *out, const consent__policy *p) {
+    consent__write_name(out, "jurisdiction");
+    consent__buf_byte(out, '"');
+    for (int32_t i = 0; p && i < p->profile.home.count; i++) { /* two capital letters each */
+        consent__buf_text(out, i ? ", " : "");
+        consent__buf_text(out, p->profile.home.v[i]);
+    }
+    consent__buf_text(out, p && p->profile.home.count ? "\"" : "not stated\"");
+}
+
 static void kantara_purpose(consent__buf *out, const consent__view *v, const consent__said *s) {
     const consent__policy *p = s->version->policy;
     const consent__purpose *purpose = &p->purposes[s->purpose];
@@ -221,18 +259,22 @@ static void kantara_purpose(consent__buf *out, const consent__view *v, const con
                         items->count
                             ? consent__retention_text(&v->scratch->arena, &p->items[items->v[0]])
                             : "not stated in the policy");
-    consent__write_bool(out, "thirdPartyDisclosure", s->share >= 0);
-    if (s->share >= 0)
-        consent__write_text(
-            out, "thirdPartyName",
-            consent__binding(&p->recipients[purpose->shares[s->share].recipient].name));
+    third_parties(out, v, s);
     consent__write_close(out, '}');
 }
 
+/* A reader that knows the standard alone takes a service that is named for one consented to. */
+static bool gives(const consent__said *s) {
+    const char *word = consent__said_word(s);
+    if (!word && strcmp(s->kind, "consent.implied") == 0)
+        word = CONSENT__HAS(&s->event, state) ? s->event.state_ : "granted";
+    return s->purpose >= 0 && word && strcmp(word, "granted") == 0;
+}
+
 static void kantara_services(consent__buf *out, const consent__view *v, const consent__said *s) {
-    bool sensitive = false;
+    bool sensitive = false, given = gives(s);
     consent__write_open(out, "services", '[');
-    if (s->purpose >= 0) {
+    if (given) {
         const consent__policy *p = s->version->policy;
         const consent__indices *items = consent__said_items(s);
         for (int32_t i = 0; i < items->count; i++)
@@ -247,12 +289,13 @@ static void kantara_services(consent__buf *out, const consent__view *v, const co
     consent__write_close(out, ']');
     consent__write_bool(out, "sensitive", sensitive);
     consent__write_open(out, "spiCat", '[');
-    if (s->purpose >= 0)
+    if (given)
         categories(out, s->version->policy, consent__said_items(s), true);
     consent__write_close(out, ']');
 }
 
-void consent__said_kantara(consent__buf *out, const consent__view *v, const consent__said *s) {
+void consent__said_kantara(consent__buf *out, const consent__view *v, const consent__said *s,
+                           const char *principal) {
     const consent__version *version = consent__said_controller(v, s);
     const consent__policy *p = version ? version->policy : NULL;
     char id[37], urn[512] = "urn:libconsent:policy:none";
@@ -261,15 +304,16 @@ void consent__said_kantara(consent__buf *out, const consent__view *v, const cons
     if (version)
         consent__policy_urn(version, urn, sizeof urn);
     consent__write_text(out, "version", "KI-CR-v1.1.0");
-    consent__write_text(out, "jurisdiction",
-                        p && p->profile.home.count ? p->profile.home.v[0] : "ZZ");
+    jurisdiction(out, p);
     consent__write_int(out, "consentTimestamp", seconds);
     consent__write_text(out, "collectionMethod",
                         CONSENT__HAS(&s->event, surface) ? s->event.surface_ : "not recorded");
     consent__write_text(out, "consentReceiptID", id);
     if (CONSENT__HAS(&s->event, lang))
         consent__write_text(out, "language", s->event.lang_);
-    if (CONSENT__HAS(&s->event, uid))
+    if (principal)
+        consent__write_text(out, "piiPrincipalId", principal);
+    else if (CONSENT__HAS(&s->event, uid))
         consent__write_hex(out, "piiPrincipalId", s->event.uid_, 16);
     else
         consent__write_text(out, "piiPrincipalId", "none");

@@ -28,8 +28,10 @@ bool consent__said_decision(const consent__said *s); /* a decision of the subjec
 /* granted, refused, withdrawn; NULL for what is no decision. */
 const char *consent__said_word(const consent__said *s);
 /* ---- in the words of others; members of an object that is open ---- */
-/* Kantara Consent Receipt 1.1. */
-void consent__said_kantara(consent__buf *out, const consent__view *v, const consent__said *s);
+/* Kantara Consent Receipt 1.1. It can say nothing but that consent was given: for what was refused
+ * or withdrawn it names no service. principal NULL: the uid. */
+void consent__said_kantara(consent__buf *out, const consent__view *v, const consent__said *s,
+                           const char *principal);
 /* Text in the binding language, "" when there is none. */
 const char *consent__binding(const consent__text *t);
 /* "urn:libconsent:policy:KEY:VERSION:sha256:HEX" */

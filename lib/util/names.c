@@ -33,6 +33,7 @@ const char *consent_status_name(consent_status status) {
         NAME(CONSENT_E_STATE);
         NAME(CONSENT_E_REFUSED);
         NAME(CONSENT_E_BUSY);
+        NAME(CONSENT_E_STOPPED);
         NAME(CONSENT_E_OPEN);
         NAME(CONSENT_E_READONLY);
         NAME(CONSENT_E_FULL);
