@@ -184,6 +184,7 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_use_add_item': (a) => c.consent_use_add_item(pointer(a[0]).cast(), pointer(a[1]).cast()),
   'consent_exemption_use': (a) => c.consent_exemption_use(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_deidentified_claim': (a) => c.consent_deidentified_claim(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), a[5]! as int, pointer(a[6]).cast(), a[7]! as int, pointer(a[8]).cast(), pointer(a[9]).cast(), pointer(a[10]).cast()),
+  'consent_export': (a) => c.consent_export(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast(), pointer(a[6]).cast()),
   'consent_fact_put': (a) => c.consent_fact_put(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), a[5]! as int, pointer(a[6]).cast()),
   'consent_fact_list': (a) => c.consent_fact_list(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_end_name': (a) => c.consent_end_name(a[0]! as int),

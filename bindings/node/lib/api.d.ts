@@ -1017,6 +1017,9 @@ export class Store {
   /** De-identified data that its recipient cannot trace back is no sharing. Somebody answers for that: the claim is recorded with method and date, of the store, without a subject. `recipient` NULL: nobody in particular; `items`, `item_count` of them (0: all of the purpose); `observed` when it was done (microseconds; INT64_MIN: now). It changes no answer: what is still personal is asked about by a check. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
   deidentifiedClaim(policy: string | null, purpose: string | null, recipient: string | null, items: string[], method: string | null, observed: Int, actor?: string | null): Int;
   deidentifiedClaimAsync(policy: string | null, purpose: string | null, recipient: string | null, items: string[], method: string | null, observed: Int, actor?: string | null): Promise<Int>;
+  /** Exports one subject, or with subject NULL everybody registered, in the order they were registered. Formats: "kantara" Kantara Consent Receipt 1.1: a JSON array, one receipt a line, one receipt per decision "iso27560" ISO/IEC TS 27560:2023: a JSON array, one receipt a line, each holding the record of one subject and consent point with all its events "dpv" the same records as JSON-LD 1.1 in terms of the W3C Data Privacy Vocabulary 2.3; one document whose context needs no network "csv" one row per act: RFC 4180, UTF-8 with a byte order mark (else spreadsheets take it for another encoding); a cell that a spreadsheet would take for a formula begins with an apostrophe The first three hold decisions only: what was recorded from silence ("implied") never counts and stands in csv alone. Of erased subjects there is nothing. Bytes are a function of what the store holds and, where a consent has expired or a record says when it was made, of the clock. One snapshot: what is written meanwhile is not in it. While it is open an erasure keeps owing the emptying of the log (see consent_erasure_pending); do not hold it open by a slow sink. *out_records (may be NULL): receipts, records or rows given; 0 after a failure. What the sink has got is whole only when the call answers CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown format, no sink), CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the sink said so), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot be one. */
+  export(subject?: string | null, format?: string | null, sink?: ((...args: Int[]) => void) | null): Int;
+  exportAsync(subject?: string | null, format?: string | null, sink?: ((...args: Int[]) => void) | null): Promise<Int>;
   /** Records an observation. `value` is a JSON scalar: null, true, false, an integer of at most 2^53-1, a text in quotation marks; money is in minor units. `observed` is when the source saw it (microseconds) or CONSENT_OBSERVED_NOW, never later than now. Per source the newest observation counts; sources that disagree make the fact undetermined, which is never a yes. Errors: CONSENT_E_SYNTAX, _INPUT, _LIMIT (the value), _ARGUMENT, _ENCODING, _NOT_FOUND, _STATE. */
   factPut(subject: string | null, fact: string | null, value: string | null, source: string | null, observed: Int): Done;
   factPutAsync(subject: string | null, fact: string | null, value: string | null, source: string | null, observed: Int): Promise<Done>;
@@ -1555,6 +1558,7 @@ export const constants: {
   readonly E_STATE: -102;
   readonly E_REFUSED: -103;
   readonly E_BUSY: -104;
+  readonly E_STOPPED: -105;
   readonly E_OPEN: -200;
   readonly E_READONLY: -201;
   readonly E_FULL: -202;

@@ -1258,6 +1258,38 @@ external int consent_deidentified_claim(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// Exports one subject, or with subject NULL everybody registered, in the order
+/// they were registered. Formats: "kantara" Kantara Consent Receipt 1.1: a JSON
+/// array, one receipt a line, one receipt per decision "iso27560" ISO/IEC TS
+/// 27560:2023: a JSON array, one receipt a line, each holding the record of one
+/// subject and consent point with all its events "dpv" the same records as
+/// JSON-LD 1.1 in terms of the W3C Data Privacy Vocabulary 2.3; one document
+/// whose context needs no network "csv" one row per act: RFC 4180, UTF-8 with a
+/// byte order mark (else spreadsheets take it for another encoding); a cell
+/// that a spreadsheet would take for a formula begins with an apostrophe The
+/// first three hold decisions only: what was recorded from silence ("implied")
+/// never counts and stands in csv alone. Of erased subjects there is nothing.
+/// Bytes are a function of what the store holds and, where a consent has
+/// expired or a record says when it was made, of the clock. One snapshot: what
+/// is written meanwhile is not in it. While it is open an erasure keeps owing
+/// the emptying of the log (see consent_erasure_pending); do not hold it open
+/// by a slow sink. *out_records (may be NULL): receipts, records or rows given;
+/// 0 after a failure. What the sink has got is whole only when the call answers
+/// CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown format, no sink),
+/// CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the
+/// sink said so), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot
+/// be one.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.NativeFunction<ffi.Int32 Function(ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_export')
+external int consent_export(
+  ffi.Pointer<consent_store> store,
+  ffi.Pointer<ffi.Char> subject,
+  ffi.Pointer<ffi.Char> format,
+  ffi.Pointer<ffi.NativeFunction<ffi.Int32 Function(ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Void>)>> sink,
+  ffi.Pointer<ffi.Void> user,
+  ffi.Pointer<ffi.Int64> outRecords,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// Records an observation. `value` is a JSON scalar: null, true, false, an
 /// integer of at most 2^53-1, a text in quotation marks; money is in minor
 /// units. `observed` is when the source saw it (microseconds) or
@@ -2597,6 +2629,7 @@ const int CONSENT_E_CONFLICT = -101;
 const int CONSENT_E_STATE = -102;
 const int CONSENT_E_REFUSED = -103;
 const int CONSENT_E_BUSY = -104;
+const int CONSENT_E_STOPPED = -105;
 const int CONSENT_E_OPEN = -200;
 const int CONSENT_E_READONLY = -201;
 const int CONSENT_E_FULL = -202;
