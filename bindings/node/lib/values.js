@@ -15,6 +15,7 @@ export function textIn(value, name) {
 }
 
 export function intIn(value, name, word) {
+  if (typeof value === 'number' && (value | 0) === value && (value >= 0 || word !== 'size')) return value; // nearly always
   if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) throw new TypeError(`${name}: an integer is needed`);
   const big = BigInt(value);
   const [low, high] = word === 'size' ? [0n, (1n << 64n) - 1n] : [-(1n << LIMITS[word]), (1n << LIMITS[word]) - 1n];
