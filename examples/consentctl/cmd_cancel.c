@@ -206,3 +206,21 @@ int cmd_erasure_tasks(struct app *app) {
     consent_rows_free(rows);
     return exit_status;
 }
+
+int cmd_erasure_done(struct app *app) {
+    consent_error *error = NULL;
+    const char *recipient = app_option(app, OPT_RECIPIENT);
+    consent_status status = consent_erasure_done(app->store, app->argument[0], recipient,
+                                                 app_option(app, OPT_ACTOR), &error);
+    if (status < 0)
+        return fail(app, "erasures done", status, error);
+    if (!app->json) {
+        puts("done");
+        return EXIT_DONE;
+    }
+    cJSON *object = cJSON_CreateObject();
+    put_text(object, "uid", app->argument[0]);
+    put_text(object, "recipient", recipient != NULL ? recipient : "");
+    put_bool(object, "done", true);
+    return print_json(object, EXIT_DONE);
+}

@@ -45,8 +45,13 @@ int cmd_hold_release(struct app *app) {
 }
 
 int cmd_retention_due(struct app *app) {
-    const struct column columns[] = {{"SUBJECT", "subject"}, {"ITEM", "item"}, {"THEN", "then"},
-                                     {"DUE", "due"},         {"HELD", "held"}, {"WHY", "why"}};
+    const struct column columns[] = {{"SUBJECT", "subject"},
+                                     {"ITEM", "item"},
+                                     {"THEN", "then"},
+                                     {"DUE", "due"},
+                                     {"HELD", "held"},
+                                     {"WHY", "why"},
+                                     {"EXTENDED", "extended_why"}};
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status =
@@ -60,6 +65,77 @@ int cmd_retention_due(struct app *app) {
         print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
     consent_rows_free(rows);
     return exit_status;
+}
+
+static int print_applied(struct app *app, const int64_t sum[5]) {
+    static const char *const names[] = {"looked", "erase", "restrict", "held"};
+    if (!app->json) {
+        printf("%" PRId64 " items to erase, %" PRId64 " restricted, %" PRId64 " held; %" PRId64
+               " subjects looked at\n",
+               sum[1], sum[2], sum[3], sum[0]);
+        return EXIT_DONE;
+    }
+    cJSON *object = cJSON_CreateObject();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        put_number(object, names[i], sum[i]);
+    return print_json(object, EXIT_DONE);
+}
+
+int cmd_retention_apply(struct app *app) {
+    static const char *const names[] = {"looked", "erase", "restrict", "held", "left"};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int64_t sum[5] = {0};
+    consent_status status;
+    do {
+        status = consent_retention_apply(app->store, app_option(app, OPT_POLICY),
+                                         app_option(app, OPT_ACTOR), 10000, &rows, &error);
+        if (status < 0)
+            return fail(app, "retention apply", status, error);
+        for (size_t i = 0; i < 4; i++)
+            sum[i] += consent_rows_number(rows, 0, names[i], 0);
+        sum[4] = consent_rows_number(rows, 0, names[4], 0);
+        consent_rows_free(rows);
+        if (!app->json && isatty(STDERR_FILENO))
+            fprintf(stderr, "%" PRId64 " looked at, about %" PRId64 " to go\r", sum[0], sum[4]);
+    } while (sum[4] > 0);
+    return print_applied(app, sum);
+}
+
+static int print_item(struct app *app, const char *what, bool yes) {
+    if (!app->json) {
+        printf("%s: %s\n", app->args.item[0], what);
+        return EXIT_DONE;
+    }
+    cJSON *object = cJSON_CreateObject();
+    put_text(object, "item", app->args.item[0]);
+    put_bool(object, "extended", yes);
+    return print_json(object, EXIT_DONE);
+}
+
+int cmd_retention_item_fits(struct app *app) {
+    return app->args.item_count == 1 ? EXIT_DONE
+                                     : fail_usage(app, "--item is given more than once");
+}
+
+int cmd_retention_extend(struct app *app) {
+    consent_error *error = NULL;
+    int64_t until = 0;
+    when_parse(app_option(app, OPT_UNTIL), &until);
+    consent_status status =
+        consent_retention_extend(app->store, app->argument[0], app->args.item[0], until,
+                                 app_option(app, OPT_WHY), app_option(app, OPT_ACTOR), &error);
+    return status < 0 ? fail(app, "retention extend", status, error)
+                      : print_item(app, "kept longer", true);
+}
+
+int cmd_retention_release(struct app *app) {
+    consent_error *error = NULL;
+    consent_status status =
+        consent_retention_release(app->store, app->argument[0], app->args.item[0],
+                                  app_option(app, OPT_WHY), app_option(app, OPT_ACTOR), &error);
+    return status < 0 ? fail(app, "retention release", status, error)
+                      : print_item(app, "kept no longer than its period", false);
 }
 
 int cmd_stop_service(struct app *app) {

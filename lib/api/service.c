@@ -2,6 +2,7 @@
 #include <consent/service.h>
 
 #include "api/call.h"
+#include "flow/retention.h"
 #include "flow/service.h"
 
 consent_status consent_hold_place(consent_store *store, const char *subject, const char *authority,
@@ -43,6 +44,36 @@ consent_status consent_retention_due(consent_store *store, const char *policy, i
                ? consent__api_end(store,
                                   consent__flow_retention_due(&cx, store, policy, limit, out))
                : st;
+}
+
+consent_status consent_retention_apply(consent_store *store, const char *policy, const char *actor,
+                                       int64_t most, consent_rows **out, consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "retention apply", err, out, true);
+    return st == CONSENT_OK ? consent__api_end(store, consent__flow_retention_apply(
+                                                          &cx, store, policy, actor, most, out))
+                            : st;
+}
+
+consent_status consent_retention_extend(consent_store *store, const char *subject, const char *item,
+                                        int64_t until, const char *why, const char *actor,
+                                        consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "retention extend", err, NULL, false);
+    return st == CONSENT_OK
+               ? consent__api_end(store, consent__flow_retention_extend(&cx, store, subject, item,
+                                                                        until, why, actor))
+               : st;
+}
+
+consent_status consent_retention_release(consent_store *store, const char *subject,
+                                         const char *item, const char *why, const char *actor,
+                                         consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "retention release", err, NULL, false);
+    return st == CONSENT_OK ? consent__api_end(store, consent__flow_retention_release(
+                                                          &cx, store, subject, item, why, actor))
+                            : st;
 }
 
 consent_status consent_service_stop(consent_store *store, const char *why, consent_error **err) {

@@ -94,6 +94,11 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_INCIDENT_ANNOUNCED] = {"incident.announced", true, B(event) | B(reason), 0, 1},
     [EV_INCIDENT_CLOSED] = {"incident.closed", true, B(event), B(actor) | B(reason), 1},
     [EV_INCIDENT_NOTIFIED] = {"incident.notified", false, B(channel) | B(event) | B(state), 0, 1},
+    [EV_RETENTION_APPLIED] = {"retention.applied", false,
+                              B(from) | B(items) | B(policy) | B(state) | B(version), B(actor), 1},
+    [EV_RETENTION_EXTENDED] = {"retention.extended", false, B(item) | B(reason) | B(until),
+                               B(actor), 1},
+    [EV_RETENTION_RELEASED] = {"retention.released", false, B(item), B(actor) | B(reason), 1},
     [EV_LEDGER_REKEYED] = {"ledger.rekeyed", true, B(key) | B(note), 0, 1},
 };
 

@@ -137,6 +137,9 @@ typedef enum consent__event_kind {
     EV_INCIDENT_ANNOUNCED, /* in public, where telling each is impractical */
     EV_INCIDENT_CLOSED,
     EV_INCIDENT_NOTIFIED, /* of a subject: it was told, or could not be reached that way */
+    EV_RETENTION_APPLIED, /* of a subject: the period of some items is over */
+    EV_RETENTION_EXTENDED,
+    EV_RETENTION_RELEASED, /* ... before the extension's time */
     EV_COUNT
 } consent__event_kind;
 

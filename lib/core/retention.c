@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "util/date.h"
+#include "util/text.h"
+
 static int64_t later(int64_t a, int64_t b) {
     return a > b ? a : b;
 }
@@ -21,7 +24,7 @@ static int64_t observed(const consent__state *s, const char *fact, bool must_hol
 }
 
 typedef struct acts {
-    int64_t first_grant, last_no;
+    int64_t first_grant, last_no; /* last_no: withdrawn, refused, or a grant ran out */
     bool granted, other_basis;
 } acts;
 
@@ -45,7 +48,10 @@ static acts acts_about(const consent__version *v, const consent__state *s, int32
                 a.last_no = later(a.last_no, w->at);
                 continue;
             }
-            a.granted |= !w->until || w->until > t;
+            if (w->until && w->until <= t)
+                a.last_no = later(a.last_no, w->until);
+            else
+                a.granted = true;
             if (a.first_grant == CONSENT__NO_INSTANT || w->at < a.first_grant)
                 a.first_grant = w->at;
         }
@@ -73,4 +79,51 @@ int64_t consent__retention_start(const consent__catalog *c, const consent__versi
         return strcmp(r->until, "purpose-ended") == 0 ? observed(s, "purpose-ended", true, t)
                                                       : CONSENT__NO_INSTANT;
     return a.last_no;
+}
+
+static const consent__expired *expired_of(const consent__catalog *c, const consent__version *v,
+                                          const consent__state *s, const char *item) {
+    for (int32_t i = 0; i < s->expired_count; i++) {
+        const consent__version *x = consent__catalog_version_id(c, s->expired[i].version);
+        if (x && x->policy_index == v->policy_index && strcmp(s->expired[i].item, item) == 0)
+            return &s->expired[i];
+    }
+    return NULL;
+}
+
+/* Data under this item came in after it was acted upon, or still does. */
+static bool comes_in(const consent__version *v, const consent__state *s, int32_t item,
+                     const consent__expired *x, int64_t t) {
+    const consent__retention *r = &v->policy->items[item].retention;
+    if (strcmp(r->until, "collected") != 0 || x->then == THEN_RESTRICT || r->days == 0)
+        return false;
+    acts a = acts_about(v, s, item, t);
+    return a.granted || a.other_basis || a.last_no > x->at;
+}
+
+static int64_t days_after(int64_t since, int64_t days) {
+    int64_t room = (CONSENT__INTEGER_MAX - (since > 0 ? since : 0)) / CONSENT__DAY;
+    return days > room ? CONSENT__INTEGER_MAX : since + days * CONSENT__DAY;
+}
+
+void consent__retention_period(const consent__catalog *c, const consent__version *v,
+                               const consent__state *s, int32_t item, int64_t t,
+                               consent__period *out) {
+    const consent__item *it = &v->policy->items[item];
+    *out = (consent__period){.since = consent__retention_start(c, v, s, item, t)};
+    if (out->since == CONSENT__NO_INSTANT)
+        return;
+    const consent__expired *x = expired_of(c, v, s, it->key);
+    if (x && x->since >= out->since) {
+        if (comes_in(v, s, item, x, t))
+            out->since = x->at;
+        else
+            out->applied = x;
+    }
+    out->due = out->ends = days_after(out->since, it->retention.days);
+    for (int32_t i = 0; i < s->extensions_count; i++)
+        if (strcmp(s->extensions[i].item, it->key) == 0 && s->extensions[i].until > out->due) {
+            out->extension = &s->extensions[i];
+            out->due = out->extension->until;
+        }
 }

@@ -91,6 +91,18 @@ typedef struct consent__hold { /* what must not be erased although erasure is du
     consent__strings items; /* none: all */
 } consent__hold;
 
+typedef struct consent__expired { /* a retention period that is over and was acted upon */
+    const char *item;
+    int64_t version; /* id of the version whose rule it was */
+    int32_t then;    /* consent__then */
+    int64_t since;   /* start of the period */
+    int64_t seq, at; /* of retention.applied */
+} consent__expired;
+typedef struct consent__extension { /* an item may be kept longer than its period */
+    const char *item, *reason;
+    int64_t until, seq, at;
+} consent__extension;
+
 typedef struct consent__state {
     uint8_t uid[16];
     const char *external;
@@ -113,6 +125,8 @@ typedef struct consent__state {
     bool starved; /* decoding failed only because memory ran out */
     CONSENT__GROWING(consent__request, requests);
     CONSENT__GROWING(consent__hold, holds);
+    CONSENT__GROWING(consent__expired, expired); /* one for each item and policy */
+    CONSENT__GROWING(consent__extension, extensions);
     consent__arena *arena; /* where lists grow and texts are copied */
 } consent__state;
 

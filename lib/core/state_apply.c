@@ -241,6 +241,16 @@ static consent_status apply_objection(const consent__cx *cx, consent__state *s,
     return CONSENT_OK;
 }
 
+/* Lifting what the end of a retention period restricted makes it due again. */
+static void forget_restricting(consent__state *s, const char *item) {
+    for (int32_t i = s->expired_count - 1; item && i >= 0; i--)
+        if (s->expired[i].then == THEN_RESTRICT && strcmp(s->expired[i].item, item) == 0) {
+            s->expired_count--;
+            memmove(&s->expired[i], &s->expired[i + 1],
+                    (size_t)(s->expired_count - i) * sizeof s->expired[0]);
+        }
+}
+
 static consent_status apply_restriction(const consent__cx *cx, consent__state *s,
                                         const consent__event *e) {
     const char *item = CONSENT__HAS(e, item) ? e->item_ : NULL;
@@ -248,6 +258,7 @@ static consent_status apply_restriction(const consent__cx *cx, consent__state *s
     while (i < s->restrictions_count && !consent__text_equal(s->restrictions[i].item, item))
         i++;
     if (e->kind == EV_PROCESSING_UNRESTRICTED) {
+        forget_restricting(s, item);
         if (i < s->restrictions_count) {
             s->restrictions_count--;
             memmove(&s->restrictions[i], &s->restrictions[i + 1],
@@ -401,6 +412,79 @@ static consent_status apply_hold(const consent__cx *cx, consent__state *s,
     return items ? CONSENT_OK : consent__no_memory(cx);
 }
 
+/* ---- retention ---- */
+
+static consent_status restrict_item(const consent__cx *cx, consent__state *s, const char *item,
+                                    const consent__event *e) {
+    for (int32_t i = 0; i < s->restrictions_count; i++)
+        if (consent__text_equal(s->restrictions[i].item, item))
+            return CONSENT_OK;
+    consent__restriction *r = GROW(s, restrictions);
+    if (!r || !(r->item = keep(s, item)))
+        return consent__no_memory(cx);
+    r->seq = e->seq;
+    r->at = e->at;
+    return CONSENT_OK;
+}
+
+/* The entry of that item and policy, or a new one. */
+static consent__expired *expired_at(consent__state *s, const consent__catalog *c,
+                                    const consent__version *v, const char *item) {
+    for (int32_t i = 0; i < s->expired_count; i++) {
+        const consent__version *x = consent__catalog_version_id(c, s->expired[i].version);
+        if (x && x->policy_index == v->policy_index && strcmp(s->expired[i].item, item) == 0)
+            return &s->expired[i];
+    }
+    consent__expired *x = GROW(s, expired);
+    return x && (x->item = keep(s, item)) ? x : NULL;
+}
+
+static consent_status apply_expiry(const consent__cx *cx, consent__state *s,
+                                   const consent__catalog *c, const consent__event *e) {
+    int32_t policy = consent__catalog_policy(c, e->policy_);
+    const consent__version *v =
+        policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
+    int then = consent__name_value(consent__then_name, e->state_);
+    if (!v || then < 0)
+        return corrupt(cx, e, "names a version or an end of retention the store does not know");
+    consent_status st = CONSENT_OK;
+    for (int32_t i = 0; st == CONSENT_OK && i < e->items_.count; i++) {
+        consent__expired *x = expired_at(s, c, v, e->items_.v[i]);
+        if (!x)
+            return consent__no_memory(cx);
+        x->version = v->id;
+        x->then = then;
+        x->since = e->from_;
+        x->seq = e->seq;
+        x->at = e->at;
+        if (then == THEN_RESTRICT)
+            st = restrict_item(cx, s, x->item, e);
+    }
+    return st;
+}
+
+static consent_status apply_extension(const consent__cx *cx, consent__state *s,
+                                      const consent__event *e) {
+    int32_t i = 0;
+    while (i < s->extensions_count && strcmp(s->extensions[i].item, e->item_) != 0)
+        i++;
+    if (e->kind == EV_RETENTION_RELEASED) {
+        if (i == s->extensions_count)
+            return corrupt(cx, e, "ends an extension that does not stand");
+        s->extensions_count--;
+        memmove(&s->extensions[i], &s->extensions[i + 1],
+                (size_t)(s->extensions_count - i) * sizeof s->extensions[0]);
+        return CONSENT_OK;
+    }
+    consent__extension *x = i < s->extensions_count ? &s->extensions[i] : GROW(s, extensions);
+    if (!x || !(x->item = keep(s, e->item_)) || !(x->reason = keep(s, e->reason_)))
+        return consent__no_memory(cx);
+    x->until = e->until_;
+    x->seq = e->seq;
+    x->at = e->at;
+    return CONSENT_OK;
+}
+
 static consent_status apply_register(const consent__cx *cx, consent__state *s,
                                      const consent__event *e) {
     if (s->external)
@@ -481,6 +565,13 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
     case EV_HOLD_PLACED:
     case EV_HOLD_RELEASED:
         status = apply_hold(cx, s, e);
+        break;
+    case EV_RETENTION_APPLIED:
+        status = apply_expiry(cx, s, c, e);
+        break;
+    case EV_RETENTION_EXTENDED:
+    case EV_RETENTION_RELEASED:
+        status = apply_extension(cx, s, e);
         break;
     default:
         break; /* recorded, changes no state: implied, exemption used … */

@@ -73,6 +73,23 @@ static void put_hold(consent__buf *b, const consent__hold *h) {
         put_text(b, h->items.v[i]);
 }
 
+static void put_expired(consent__buf *b, const consent__expired *x) {
+    put_text(b, x->item);
+    put_int(b, x->version);
+    consent__buf_varint(b, (uint64_t)x->then);
+    put_int(b, x->since);
+    put_int(b, x->seq);
+    put_int(b, x->at);
+}
+
+static void put_extension(consent__buf *b, const consent__extension *x) {
+    put_text(b, x->item);
+    put_text(b, x->reason);
+    put_int(b, x->until);
+    put_int(b, x->seq);
+    put_int(b, x->at);
+}
+
 void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_byte(b, STATE_FORMAT);
     consent__buf_put(b, s->uid, 16);
@@ -145,6 +162,12 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_varint(b, (uint64_t)s->holds_count);
     for (int32_t i = 0; i < s->holds_count; i++)
         put_hold(b, &s->holds[i]);
+    consent__buf_varint(b, (uint64_t)s->expired_count);
+    for (int32_t i = 0; i < s->expired_count; i++)
+        put_expired(b, &s->expired[i]);
+    consent__buf_varint(b, (uint64_t)s->extensions_count);
+    for (int32_t i = 0; i < s->extensions_count; i++)
+        put_extension(b, &s->extensions[i]);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -314,6 +337,28 @@ static void get_hold(in *r, consent__arena *arena, consent__hold *h) {
         r->bad = true;
 }
 
+static void get_expired(in *r, consent__expired *x) {
+    x->item = get_text(r);
+    x->version = get_int(r);
+    uint64_t then = get_uint(r);
+    x->then = (int32_t)then;
+    x->since = get_int(r);
+    x->seq = get_int(r);
+    x->at = get_int(r);
+    if (!x->item || then > THEN_RESTRICT)
+        r->bad = true;
+}
+
+static void get_extension(in *r, consent__extension *x) {
+    x->item = get_text(r);
+    x->reason = get_text(r);
+    x->until = get_int(r);
+    x->seq = get_int(r);
+    x->at = get_int(r);
+    if (!x->item || !x->reason)
+        r->bad = true;
+}
+
 bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
                            consent__arena *arena) {
     in r = {bytes, bytes + n, false, false};
@@ -373,6 +418,12 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
     LIST(&r, s, holds);
     for (int32_t i = 0; i < s->holds_count; i++)
         get_hold(&r, arena, &s->holds[i]);
+    LIST(&r, s, expired);
+    for (int32_t i = 0; i < s->expired_count; i++)
+        get_expired(&r, &s->expired[i]);
+    LIST(&r, s, extensions);
+    for (int32_t i = 0; i < s->extensions_count; i++)
+        get_extension(&r, &s->extensions[i]);
     s->starved = r.starved;
     return !r.bad && r.p == r.end && s->external;
 }

@@ -5,7 +5,7 @@
 #include "core/cancel.h"
 #include "core/retention.h"
 #include "flow/args.h"
-#include "flow/service.h"
+#include "flow/retention.h"
 #include "util/date.h"
 #include "util/text.h"
 
@@ -17,10 +17,11 @@ typedef struct listing {
     int64_t left;         /* rows that still fit; -1: no limit */
 } listing;
 
-static void add_item(listing *l, const consent__subject *subject, int32_t item, int64_t since,
-                     int64_t due) {
+static void add_item(listing *l, const consent__subject *subject, int32_t item,
+                     const consent__period *period) {
     const consent__item *it = &l->version->policy->items[item];
     const consent__hold *h = consent__hold_on(&subject->state, it->key, l->view->now);
+    const consent__extension *x = period->extension;
     char hex[33];
     consent__hex(subject->uid, 16, hex);
     consent__rows_add(l->rows);
@@ -28,12 +29,16 @@ static void add_item(listing *l, const consent__subject *subject, int32_t item, 
     consent__rows_text(l->rows, 1, hex);
     consent__rows_text(l->rows, 2, it->key);
     consent__rows_text(l->rows, 3, consent__then_name((int)it->retention.then));
-    consent__rows_number(l->rows, 4, since);
-    consent__rows_number(l->rows, 5, due);
+    consent__rows_number(l->rows, 4, period->since);
+    consent__rows_number(l->rows, 5, period->due);
     consent__rows_number(l->rows, 6, h != NULL);
     if (h)
         consent__rows_number(l->rows, 7, h->number);
     consent__rows_text(l->rows, 8, it->retention.until);
+    if (x) {
+        consent__rows_number(l->rows, 9, x->until);
+        consent__rows_text(l->rows, 10, x->reason);
+    }
     if (l->left > 0)
         l->left--;
 }
@@ -50,13 +55,14 @@ static consent_status one_subject(const consent__cx *cx, void *user,
         return st;
     consent__wipe(subject.key, sizeof subject.key);
     const consent__policy *p = l->version->policy;
+    if (subject.state.adopted)
+        return CONSENT_OK; /* the account it became stands for it */
     for (int32_t i = 0; i < p->items_count && l->left != 0; i++) {
-        int64_t since =
-            consent__retention_start(l->view->catalog, l->version, &subject.state, i, l->view->now);
-        int64_t due =
-            since == CONSENT__NO_INSTANT ? 0 : since + p->items[i].retention.days * CONSENT__DAY;
-        if (since != CONSENT__NO_INSTANT && due <= l->view->now)
-            add_item(l, &subject, i, since, due);
+        consent__period period;
+        consent__retention_period(l->view->catalog, l->version, &subject.state, i, l->view->now,
+                                  &period);
+        if (period.since != CONSENT__NO_INSTANT && !period.applied && period.ends <= l->view->now)
+            add_item(l, &subject, i, &period);
     }
     return CONSENT_OK;
 }
@@ -96,7 +102,8 @@ consent_status consent__flow_retention_due(const consent__cx *cx, consent_store 
     st = consent__in_force(cx, v.catalog, policy, v.now, &l.version);
     if (st == CONSENT_OK) {
         l.rows = consent__rows_new(
-            cx->env, "subject t,uid t,item t,then t,since u,due u,held b,hold n,why t");
+            cx->env, "subject t,uid t,item t,then t,since u,due u,held b,hold n,why t,extended u,"
+                     "extended_why t");
         st = s->engine->subject_scan(cx, v.tx, 0, 0, one_subject, &l);
         if (st >= 0)
             st = s->engine->remainder_scan(cx, v.tx, NULL, one_remainder, &l);

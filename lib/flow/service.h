@@ -12,8 +12,6 @@ consent_status consent__flow_hold_release(const consent__cx *cx, consent_store *
                                           const char *why, const char *actor, consent_rows **out);
 consent_status consent__flow_hold_list(const consent__cx *cx, consent_store *s, const char *subject,
                                        consent_rows **out);
-consent_status consent__flow_retention_due(const consent__cx *cx, consent_store *s,
-                                           const char *policy, int64_t limit, consent_rows **out);
 consent_status consent__flow_service_stop(const consent__cx *cx, consent_store *s, const char *why);
 consent_status consent__flow_service_wind_down(const consent__cx *cx, consent_store *s,
                                                int64_t most, int64_t *out_done, int64_t *out_left);

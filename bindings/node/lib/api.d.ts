@@ -838,6 +838,16 @@ export interface RowRetentionDue {
   held: boolean | null;
   hold: Int | null;
   why: string | null;
+  extended: Micros | null;
+  extended_why: string | null;
+}
+/** A row of consent_retention_apply. A cell without a value is null. */
+export interface RowRetentionApply {
+  looked: Int | null;
+  erase: Int | null;
+  restrict: Int | null;
+  held: Int | null;
+  left: Int | null;
 }
 /** A row of consent_subject_get. A cell without a value is null. */
 export interface RowSubjectGet {
@@ -1215,9 +1225,18 @@ export class Store {
   /** The holds that were not released, of one subject or (NULL) of all by order of registration. Columns as consent_hold_place, state placed or over (past its end), and since u. What is kept of erased subjects for a hold: consent_remainder_list. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   holdList(subject?: string | null): RowHoldList[];
   holdListAsync(subject?: string | null): Promise<RowHoldList[]>;
-  /** What the policy in force does not let be kept any longer, by the items' retention rules, then what was kept of erased subjects until a date that has come. At most `limit` rows (0: all). Columns: subject t (absent: erased), uid t, item t, then t (delete, anonymise, restrict), since u (start of the period), due u, held b, hold n, why t. The host does it and says so by its facts or by an erasure. CONSENT_E_ARGUMENT (a negative limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force). */
+  /** What the policy in force does not let be kept any longer, by the items' retention rules, then what was kept of erased subjects until a date that has come. At most `limit` rows (0: all). Columns: subject t (absent: erased), uid t, item t, then t (delete, anonymise, restrict), since u (start of the period), due u, held b, hold n, why t, extended u and extended_why t (the period is over, but the item may be kept until then: due says the same). What was acted upon already is not listed any more (consent_retention_apply). CONSENT_E_ARGUMENT (a negative limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force). */
   retentionDue(policy: string | null, limit: Int): RowRetentionDue[];
   retentionDueAsync(policy: string | null, limit: Int): Promise<RowRetentionDue[]>;
+  /** Acts upon what consent_retention_due lists and nothing holds or extends, as an event of each subject: delete and anonymise become a task of the host (consent_erasure_tasks, recipient "": together with what is open there), restrict restricts the item (checks answer PROCESSING_RESTRICTED; only store passes). What was kept of erased subjects and may go becomes a task as well. About `most` subjects in this call (0: to the end), some hundred to a transaction: a call that was interrupted is simply repeated and goes on where it stood; when nothing is due, nothing is written. actor: who orders it; may be NULL. One row: looked n (subjects looked at), erase n (items to erase), restrict n, held n (items a hold keeps), left n (about how many subjects are still to be looked at; 0: the end was reached). CONSENT_E_ARGUMENT (a negative number), _ENCODING, _AMBIGUOUS, _NOT_FOUND, _STATE. */
+  retentionApply(policy: string | null, actor: string | null, most: Int): RowRetentionApply;
+  retentionApplyAsync(policy: string | null, actor: string | null, most: Int): Promise<RowRetentionApply>;
+  /** One item of a subject may be kept until `until` although its period is over sooner: why, in words (PIPL art. 19: the shortest time needed). A later call for the same item replaces it. It ends by itself, or by consent_retention_release. CONSENT_E_NOT_FOUND (subject; an item without a retention period), _ARGUMENT (not in the future, no reason), _ENCODING, _STATE (adopted). */
+  retentionExtend(subject: string | null, item: string | null, until: Int, why?: string | null, actor?: string | null): Done;
+  retentionExtendAsync(subject: string | null, item: string | null, until: Int, why?: string | null, actor?: string | null): Promise<Done>;
+  /** Ends that before its time. CONSENT_E_NOT_FOUND (subject; the item is not extended), _ARGUMENT, _ENCODING, _STATE (adopted). */
+  retentionRelease(subject?: string | null, item?: string | null, why?: string | null, actor?: string | null): Done;
+  retentionReleaseAsync(subject?: string | null, item?: string | null, why?: string | null, actor?: string | null): Promise<Done>;
   /** The service ends: from now on every check answers SERVICE_STOPPED. CONSENT_DONE when it ended before. CONSENT_E_ARGUMENT (no reason, or too long), _ENCODING. */
   serviceStop(why?: string | null): Done;
   serviceStopAsync(why?: string | null): Promise<Done>;

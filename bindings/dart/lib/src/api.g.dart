@@ -1837,15 +1837,69 @@ final class Store extends NativeHandle<c.consent_store> {
   /// retention rules, then what was kept of erased subjects until a date that
   /// has come. At most `limit` rows (0: all). Columns: subject t (absent:
   /// erased), uid t, item t, then t (delete, anonymise, restrict), since u
-  /// (start of the period), due u, held b, hold n, why t. The host does it and
-  /// says so by its facts or by an erasure. CONSENT_E_ARGUMENT (a negative
-  /// limit), _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force).
+  /// (start of the period), due u, held b, hold n, why t, extended u and
+  /// extended_why t (the period is over, but the item may be kept until then:
+  /// due says the same). What was acted upon already is not listed any more
+  /// (consent_retention_apply). CONSENT_E_ARGUMENT (a negative limit),
+  /// _AMBIGUOUS, _NOT_FOUND, _STATE (no version in force).
   List<ConsentRow> retentionDue(String? policy, int limit) {
     final call = Call();
     try {
       final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
       call.check(c.consent_retention_due(call.use(this), call.text(policy), limit, outRows, call.error));
       return rowsOf(outRows.value);
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Acts upon what consent_retention_due lists and nothing holds or extends,
+  /// as an event of each subject: delete and anonymise become a task of the
+  /// host (consent_erasure_tasks, recipient "": together with what is open
+  /// there), restrict restricts the item (checks answer PROCESSING_RESTRICTED;
+  /// only store passes). What was kept of erased subjects and may go becomes a
+  /// task as well. About `most` subjects in this call (0: to the end), some
+  /// hundred to a transaction: a call that was interrupted is simply repeated
+  /// and goes on where it stood; when nothing is due, nothing is written.
+  /// actor: who orders it; may be NULL. One row: looked n (subjects looked at),
+  /// erase n (items to erase), restrict n, held n (items a hold keeps), left n
+  /// (about how many subjects are still to be looked at; 0: the end was
+  /// reached). CONSENT_E_ARGUMENT (a negative number), _ENCODING, _AMBIGUOUS,
+  /// _NOT_FOUND, _STATE.
+  ConsentRow? retentionApply(String? policy, String? actor, int most) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_retention_apply(call.use(this), call.text(policy), call.text(actor), most, outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// One item of a subject may be kept until `until` although its period is
+  /// over sooner: why, in words (PIPL art. 19: the shortest time needed). A
+  /// later call for the same item replaces it. It ends by itself, or by
+  /// consent_retention_release. CONSENT_E_NOT_FOUND (subject; an item without a
+  /// retention period), _ARGUMENT (not in the future, no reason), _ENCODING,
+  /// _STATE (adopted).
+  bool retentionExtend(String? subject, String? item, int until, [String? why, String? actor]) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_retention_extend(call.use(this), call.text(subject), call.text(item), until, call.text(why), call.text(actor), call.error));
+      return status == c.CONSENT_OK;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Ends that before its time. CONSENT_E_NOT_FOUND (subject; the item is not
+  /// extended), _ARGUMENT, _ENCODING, _STATE (adopted).
+  bool retentionRelease([String? subject, String? item, String? why, String? actor]) {
+    final call = Call();
+    try {
+      final status = call.check(c.consent_retention_release(call.use(this), call.text(subject), call.text(item), call.text(why), call.text(actor), call.error));
+      return status == c.CONSENT_OK;
     } finally {
       call.end();
     }
