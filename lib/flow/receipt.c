@@ -85,8 +85,9 @@ consent_status consent__receipt_payload(const consent__cx *cx, consent__view *v,
 }
 
 bool consent__receipt_kind(const char *kind) {
-    static const char *const kinds[] = {"consent.", "request.",    "purpose.objected", "notice.",
-                                        "cancel.",  "processing.", "subject.erased"};
+    static const char *const kinds[] = {"consent.",       "request.",         "purpose.objected",
+                                        "notice.",        "cancel.",          "processing.",
+                                        "subject.erased", "guardian.attested"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (strncmp(kind, kinds[i], strlen(kinds[i])) == 0)
             return true;
