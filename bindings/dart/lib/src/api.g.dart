@@ -1681,12 +1681,13 @@ final class Store extends NativeHandle<c.consent_store> {
   }
 
   /// A receipt of one event: a decision, a request, an objection, a
-  /// restriction, a notice, an erasure. One row: receipt t, id t (the
-  /// consentReceiptID), payload j, key t (verifier key to give apart).
-  /// CONSENT_E_NOT_FOUND for a number the ledger does not have, CONSENT_E_STATE
-  /// for an event whose subject was erased, CONSENT_E_REFUSED for a kind that
-  /// has no receipt (its body holds the external id, or it is no act of
-  /// anybody).
+  /// restriction, a notice, an erasure, a guardian's attestation (of the act
+  /// for a child, by the leaf hash of the child's event). One row: receipt t,
+  /// id t (the consentReceiptID), payload j, key t (verifier key to give
+  /// apart). CONSENT_E_NOT_FOUND for a number the ledger does not have,
+  /// CONSENT_E_STATE for an event whose subject was erased, CONSENT_E_REFUSED
+  /// for a kind that has no receipt (its body holds the external id, or it is
+  /// no act of anybody).
   ConsentRow? receiptIssue(int event) {
     final call = Call();
     try {
