@@ -39,18 +39,21 @@ consent_status consent_incident_report(consent_store *store, int64_t incident,
                                        consent_rows **out, consent_error **err);
 /* These subjects are affected, all or none of the list; count 0: everybody registered, some hundred
  * to a transaction, and a call that was interrupted is simply repeated. Adopted subjects are left
- * out: their account is told. *out_added: how many were not on the list yet; may be NULL.
+ * out: their account is told. The verified guardians of whoever is not known to be of age are to be
+ * told as well (PIPL art. 31; Minors' Network Regulations art. 35; COPPA). *out_added: how many
+ * subjects were not on the list yet, guardians not counted; may be NULL.
  * CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed). */
 CONSENT_API
 consent_status consent_incident_affect(consent_store *store, int64_t incident,
                                        const char *const *subjects, size_t count,
                                        int64_t *out_added, consent_error **err);
-/* One affected subject was told by a channel, or (told false) could not be reached by it. channel
- * NULL: the next one in the policy's order; another is refused until those before it have failed.
- * An event of the subject. One row: incident n, event n, channel t, told b, next t (the channel to
- * try now; absent: it was told, or only an announcement is left). CONSENT_DONE when it was told
- * before. CONSENT_E_NOT_FOUND (incident, subject, not affected), _ARGUMENT (channel), _STATE
- * (closed; not that channel's turn; no channel left; the contents are not complete). */
+/* One affected subject, or guardian of one, was told by a channel, or (told false) could not be
+ * reached by it. channel NULL: the next one in the policy's order; another is refused until those
+ * before it have failed. An event of the subject. One row: incident n, event n, channel t, told b,
+ * next t (the channel to try now; absent: it was told, or only an announcement is left).
+ * CONSENT_DONE when it was told before. CONSENT_E_NOT_FOUND (incident, subject, not affected),
+ * _ARGUMENT (channel), _STATE (closed; not that channel's turn; no channel left; the contents are
+ * not complete). */
 CONSENT_API
 consent_status consent_incident_notify(consent_store *store, int64_t incident, const char *subject,
                                        const char *channel, bool told, consent_rows **out,
@@ -72,7 +75,8 @@ consent_status consent_incident_close(consent_store *store, int64_t incident, co
  * reason t, discovered u, due u, overdue b (open, or closed, after it was due), provisional b,
  * items j, contents j ([{content, text}]; text null: missing), channels j, reports j ([{authority,
  * at}]), affected n, told n, untold n (erased and adopted subjects not counted), announced b,
- * missing j (what keeps it from being complete), closed u. CONSENT_E_NOT_FOUND. */
+ * missing j (what keeps it from being complete), closed u, guardians n (of affected children; told
+ * and untold count them too). CONSENT_E_NOT_FOUND. */
 CONSENT_API
 consent_status consent_incident_get(consent_store *store, int64_t incident, consent_rows **out,
                                     consent_error **err);

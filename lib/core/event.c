@@ -91,6 +91,7 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_INCIDENT_REPORTED] = {"incident.reported", true, B(authority) | B(event) | B(observed),
                               B(method), 1},
     [EV_INCIDENT_AFFECTED] = {"incident.affected", true, B(count) | B(event), 0, 1},
+    [EV_INCIDENT_GUARDIANS] = {"incident.guardians", true, B(count) | B(event), 0, 1},
     [EV_INCIDENT_ANNOUNCED] = {"incident.announced", true, B(event) | B(reason), 0, 1},
     [EV_INCIDENT_CLOSED] = {"incident.closed", true, B(event), B(actor) | B(reason), 1},
     [EV_INCIDENT_NOTIFIED] = {"incident.notified", false, B(channel) | B(event) | B(state), 0, 1},

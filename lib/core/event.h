@@ -130,10 +130,11 @@ typedef enum consent__event_kind {
     EV_ERASURE_ACKNOWLEDGED, /* of the store: a recipient has erased what it had */
     EV_KEY_ROTATED, /* of the store: another master key */
     EV_LEDGER_REKEYED, /* of the store: the log has a new key, signed by the old one */
-    EV_INCIDENT_OPENED,    /* of the store, like the next five: data leaked, changed or was lost */
+    EV_INCIDENT_OPENED,    /* of the store, like the next six: data leaked, changed or was lost */
     EV_INCIDENT_DESCRIBED, /* one of the contents of its notice */
     EV_INCIDENT_REPORTED,  /* to an authority */
     EV_INCIDENT_AFFECTED,  /* so many more subjects are */
+    EV_INCIDENT_GUARDIANS, /* so many guardians of affected children are told as well */
     EV_INCIDENT_ANNOUNCED, /* in public, where telling each is impractical */
     EV_INCIDENT_CLOSED,
     EV_INCIDENT_NOTIFIED, /* of a subject: it was told, or could not be reached that way */

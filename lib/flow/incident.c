@@ -256,21 +256,41 @@ typedef struct affecting {
     const char *const *subjects;
     size_t count;
     consent__work *work;
-    consent__arena arena; /* of one subject at a time */
-    char recipient[40], progress[40];
-    int64_t after, scanned, added;
+    consent__arena arena;          /* of one subject at a time */
+    const consent__policy *policy; /* in force now: until when somebody is a child */
+    char recipient[48], guardian[48], progress[40];
+    int64_t after, scanned, added, guardians;
 } affecting;
 
-static consent_status add_affected(const consent__cx *cx, affecting *in, const uint8_t uid[16]) {
+static consent_status add_notice(const consent__cx *cx, affecting *in, const uint8_t uid[16],
+                                 const char *recipient, int64_t *added) {
     const consent__engine *engine = in->work->store->engine;
     consent__task_row task;
-    consent_status st = engine->task_get(cx, in->work->tx, uid, in->recipient, &task);
+    consent_status st = engine->task_get(cx, in->work->tx, uid, recipient, &task);
     if (st != CONSENT_E_NOT_FOUND)
         return st;
-    task = (consent__task_row){.recipient = in->recipient, .items = "[]", .seq = in->incident};
+    task = (consent__task_row){.recipient = recipient, .items = "[]", .seq = in->incident};
     memcpy(task.uid, uid, 16);
-    in->added++;
+    ++*added;
     return engine->task_put(cx, in->work->tx, &task);
+}
+
+/* Whoever is not known to be of age has verified guardians who are told too (PIPL art. 31; Minors'
+ * Network Regulations art. 35; 16 CFR 312). */
+static consent_status add_affected(const consent__cx *cx, affecting *in,
+                                   const consent__subject *subject) {
+    const consent__state *s = &subject->state;
+    const consent__policy *p = in->policy;
+    int64_t now = in->work->now;
+    consent_status st = add_notice(cx, in, subject->uid, in->recipient, &in->added);
+    if (s->born && now >= consent__age_reached(p, s->born, p->profile.adult_from))
+        return st;
+    for (int32_t i = 0; st == CONSENT_OK && i < s->links_count; i++) {
+        const consent__link *l = &s->links[i];
+        if (l->verified_at && !l->ended_at && (!l->until || l->until > now))
+            st = add_notice(cx, in, l->guardian, in->guardian, &in->guardians);
+    }
+    return st;
 }
 
 static consent_status add_scanned(const consent__cx *cx, void *user,
@@ -284,7 +304,7 @@ static consent_status add_scanned(const consent__cx *cx, void *user,
     if (st != CONSENT_OK)
         return st;
     consent__wipe(subject.key, sizeof subject.key);
-    return subject.state.adopted ? CONSENT_OK : add_affected(cx, in, subject.uid);
+    return subject.state.adopted ? CONSENT_OK : add_affected(cx, in, &subject);
 }
 
 static consent_status add_listed(const consent__cx *cx, affecting *in) {
@@ -300,7 +320,7 @@ static consent_status add_listed(const consent__cx *cx, affecting *in) {
             return st;
         consent__wipe(subject.key, sizeof subject.key);
         if (!subject.state.adopted)
-            st = add_affected(cx, in, subject.uid);
+            st = add_affected(cx, in, &subject);
     }
     return st;
 }
@@ -323,20 +343,42 @@ static consent_status add_more(const consent__cx *cx, affecting *in) {
     return engine->meta_put(cx, w->tx, in->progress, place, sizeof place);
 }
 
+static consent_status count_step(const consent__cx *cx, consent__work *w, int64_t incident,
+                                 consent__event_kind kind, int64_t count) {
+    consent__event e = {.kind = kind};
+    CONSENT__SET(&e, event, incident);
+    CONSENT__SET(&e, count, count);
+    return count ? append_step(cx, w, incident, &e) : CONSENT_OK;
+}
+
+/* A policy with no version in force still has the ages of the incident's own. */
+static consent_status find_ages(const consent__cx *cx, consent__work *w,
+                                const consent__incident *incident, affecting *in) {
+    const consent__catalog *c = NULL;
+    consent_status st = consent__work_catalog(cx, w, &c);
+    if (st != CONSENT_OK)
+        return st;
+    int32_t policy = consent__catalog_policy(c, incident->policy->key);
+    const consent__version *v = consent__catalog_in_force(c, policy, w->now, INT64_MAX);
+    in->policy = v ? v->policy : incident->policy;
+    return CONSENT_OK;
+}
+
 static consent_status affect_work(const consent__cx *cx, consent__work *w, void *user) {
     affecting *in = user;
     consent__incident incident;
     in->work = w;
-    in->added = in->scanned = 0;
+    in->added = in->scanned = in->guardians = 0;
     consent_status st = load_open(cx, w, in->incident, &incident);
     if (st == CONSENT_OK)
+        st = find_ages(cx, w, &incident, in);
+    if (st == CONSENT_OK)
         st = in->count ? add_listed(cx, in) : add_more(cx, in);
-    if (st < 0 || !in->added)
+    if (st < 0)
         return st;
-    consent__event e = {.kind = EV_INCIDENT_AFFECTED};
-    CONSENT__SET(&e, event, in->incident);
-    CONSENT__SET(&e, count, in->added);
-    return append_step(cx, w, in->incident, &e);
+    st = count_step(cx, w, in->incident, EV_INCIDENT_AFFECTED, in->added);
+    return st == CONSENT_OK ? count_step(cx, w, in->incident, EV_INCIDENT_GUARDIANS, in->guardians)
+                            : st;
 }
 
 consent_status consent__flow_incident_affect(const consent__cx *cx, consent_store *s,
@@ -346,6 +388,8 @@ consent_status consent__flow_incident_affect(const consent__cx *cx, consent_stor
     consent_status st = CONSENT_OK;
     *out_added = 0;
     snprintf(in.recipient, sizeof in.recipient, CONSENT__INCIDENT_TASK "%" PRId64, incident);
+    snprintf(in.guardian, sizeof in.guardian,
+             CONSENT__INCIDENT_TASK "%" PRId64 CONSENT__INCIDENT_GUARDIAN, incident);
     snprintf(in.progress, sizeof in.progress, "incident.%" PRId64, incident);
     consent__arena_init(&in.arena, cx->env);
     do {
@@ -427,32 +471,74 @@ static consent_status tell_rows(const consent__cx *cx, const telling *t, int64_t
     return consent__rows_finish(cx, r, t->out);
 }
 
+/* The notices a subject still waits for, as one affected and as a guardian: it is told of both at
+ * once. */
+typedef struct notices {
+    char recipient[2][48];
+    bool open[2];
+    int32_t place; /* channels tried in vain */
+    int64_t done;  /* event that told it before; -1 */
+} notices;
+
+static consent_status find_notices(const consent__cx *cx, consent__work *w, const uint8_t uid[16],
+                                   int64_t incident, notices *out) {
+    bool any = false;
+    *out = (notices){.place = -1, .done = -1};
+    snprintf(out->recipient[0], sizeof out->recipient[0], CONSENT__INCIDENT_TASK "%" PRId64,
+             incident);
+    snprintf(out->recipient[1], sizeof out->recipient[1],
+             CONSENT__INCIDENT_TASK "%" PRId64 CONSENT__INCIDENT_GUARDIAN, incident);
+    for (int i = 0; i < 2; i++) {
+        consent__task_row task;
+        consent_status st = w->store->engine->task_get(cx, w->tx, uid, out->recipient[i], &task);
+        if (st == CONSENT_E_NOT_FOUND)
+            continue;
+        if (st != CONSENT_OK)
+            return st;
+        any = true;
+        out->open[i] = task.done < 0;
+        if (task.done >= 0)
+            out->done = task.done;
+        else if (out->place < 0 || tried(task.items) < out->place)
+            out->place = tried(task.items);
+    }
+    return any ? CONSENT_OK
+               : consent__fail(cx, CONSENT_E_NOT_FOUND,
+                               "the subject is not among those the incident affects");
+}
+
+static consent_status settle_notices(const consent__cx *cx, consent__work *w,
+                                     const consent__incident *in, const uint8_t uid[16],
+                                     const notices *n, bool told, int64_t event) {
+    consent_status st = CONSENT_OK;
+    for (int i = 0; i < 2 && st == CONSENT_OK; i++) {
+        consent__task_row task = {.recipient = n->recipient[i], .seq = in->number};
+        memcpy(task.uid, uid, 16);
+        if (n->open[i])
+            st = told ? w->store->engine->task_done(cx, w->tx, uid, n->recipient[i], event)
+                      : put_tried(cx, w, in, n->place + 1, &task);
+    }
+    return st;
+}
+
 static consent_status tell(const consent__cx *cx, consent__work *w, consent__subject *subject,
                            void *user) {
     const telling *t = user;
-    const consent__engine *engine = w->store->engine;
     consent__incident in;
-    consent__task_row task;
-    char recipient[40];
+    notices n;
     const char *channel = NULL;
-    snprintf(recipient, sizeof recipient, CONSENT__INCIDENT_TASK "%" PRId64, t->incident);
     consent_status st = load_open(cx, w, t->incident, &in);
     if (st == CONSENT_OK && !consent__incident_described(&in))
         st = consent__fail(cx, CONSENT_E_STATE, "the contents of the notice are not complete");
+    if (st == CONSENT_OK)
+        st = find_notices(cx, w, subject->uid, t->incident, &n);
     if (st != CONSENT_OK)
         return st;
-    st = engine->task_get(cx, w->tx, subject->uid, recipient, &task);
-    if (st == CONSENT_E_NOT_FOUND)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND,
-                             "the subject is not among those the incident affects");
-    if (st != CONSENT_OK)
-        return st;
-    if (task.done >= 0) {
-        st = tell_rows(cx, t, task.done, NULL, true, NULL);
+    if (n.place < 0) {
+        st = tell_rows(cx, t, n.done, NULL, true, NULL);
         return st == CONSENT_OK ? CONSENT_DONE : st;
     }
-    int32_t place = tried(task.items);
-    st = turn(cx, &in, place, t, &channel);
+    st = turn(cx, &in, n.place, t, &channel);
     if (st != CONSENT_OK)
         return st;
     consent__event e = {.kind = EV_INCIDENT_NOTIFIED};
@@ -460,15 +546,12 @@ static consent_status tell(const consent__cx *cx, consent__work *w, consent__sub
     CONSENT__SET_TEXT(&e, channel, channel);
     CONSENT__SET_TEXT(&e, state, t->told ? "told" : "failed");
     st = consent__append_apply(cx, w, subject, &e, NULL);
-    task = (consent__task_row){.recipient = recipient, .seq = t->incident};
-    memcpy(task.uid, subject->uid, 16);
     if (st == CONSENT_OK)
-        st = t->told ? engine->task_done(cx, w->tx, subject->uid, recipient, e.seq)
-                     : put_tried(cx, w, &in, place + 1, &task);
+        st = settle_notices(cx, w, &in, subject->uid, &n, t->told, e.seq);
     if (st != CONSENT_OK)
         return st;
-    bool more = !t->told && place + 1 < in.channels.count;
-    return tell_rows(cx, t, e.seq, channel, t->told, more ? in.channels.v[place + 1] : NULL);
+    bool more = !t->told && n.place + 1 < in.channels.count;
+    return tell_rows(cx, t, e.seq, channel, t->told, more ? in.channels.v[n.place + 1] : NULL);
 }
 
 consent_status consent__flow_incident_notify(const consent__cx *cx, consent_store *s,

@@ -5,7 +5,9 @@
 #include "core/event.h"
 #include "flow/store.h"
 
-#define CONSENT__INCIDENT_TASK "@incident:" /* recipient of a task, followed by the number */
+#define CONSENT__INCIDENT_TASK "@incident:"    /* recipient of a task, followed by the number */
+#define CONSENT__INCIDENT_GUARDIAN ":guardian" /* ... and this, where it is told of its children   \
+                                                */
 
 /* What is known when an incident is opened. */
 typedef struct consent__happened {
@@ -32,7 +34,7 @@ typedef struct consent__incident {
     const char **texts;                  /* one for each content, NULL: missing */
     bool may_announce;
     const char *reports; /* JSON */
-    int64_t reported, announced, closed_at, affected;
+    int64_t reported, announced, closed_at, affected, guardians;
 } consent__incident;
 
 consent_status consent__flow_incident_open(const consent__cx *cx, consent_store *s,
@@ -67,6 +69,6 @@ consent_status consent__incident_row(const consent__cx *cx, const consent__incid
 #define CONSENT__INCIDENT_COLUMNS                                                                  \
     "incident n,kind t,state t,policy t,version t,reason t,discovered u,due u,overdue b,"          \
     "provisional b,items j,contents j,channels j,reports j,affected n,told n,untold n,"            \
-    "announced b,missing j,closed u"
+    "announced b,missing j,closed u,guardians n"
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/cancel.h"
@@ -19,7 +20,7 @@ static const char *const usual_contents[] = {"what-happened", "measures", "self-
 
 typedef struct steps {
     consent__arena *arena;
-    const char *key;
+    const char *kind; /* of the steps wanted; NULL: all */
     int64_t *seq;
     int32_t count, cap;
 } steps;
@@ -27,7 +28,7 @@ typedef struct steps {
 static consent_status add_step(const consent__cx *cx, void *user,
                                const consent__document_row *row) {
     steps *in = user;
-    if (in->key && strcmp(row->key, in->key) != 0)
+    if (in->kind && (row->len != strlen(in->kind) || memcmp(row->bytes, in->kind, row->len) != 0))
         return CONSENT_OK;
     if (in->count == in->cap) {
         int32_t cap = in->cap ? 2 * in->cap : 16;
@@ -99,6 +100,9 @@ static void apply(consent__incident *in, const consent__event *e, consent__buf *
     case EV_INCIDENT_AFFECTED:
         in->affected += e->count_;
         break;
+    case EV_INCIDENT_GUARDIANS:
+        in->guardians += e->count_;
+        break;
     case EV_INCIDENT_ANNOUNCED:
         in->announced++;
         break;
@@ -138,7 +142,7 @@ consent_status consent__incident_load(const consent__cx *cx, consent_store *s, c
                                       consent__arena *arena, consent__incident *out) {
     char key[24];
     snprintf(key, sizeof key, "%" PRId64, number);
-    steps all = {.arena = arena, .key = key};
+    steps all = {.arena = arena};
     memset(out, 0, sizeof *out);
     out->number = number;
     consent_status st =
@@ -155,22 +159,19 @@ consent_status consent__incident_load(const consent__cx *cx, consent_store *s, c
     out->policy = v->policy;
     st = demands(cx, arena, out);
     if (st == CONSENT_OK)
-        st = s->engine->document_scan(cx, tx, "incident", add_step, &all);
+        st = s->engine->document_scan_key(cx, tx, "incident", key, add_step, &all);
     return st == CONSENT_OK ? apply_all(cx, s, tx, &all, arena, out) : st;
 }
 
 /* ---- who was told ---- */
 
 typedef struct counting {
-    char recipient[40];
     consent__buf open; /* uids */
     int64_t told;
 } counting;
 
 static consent_status count_task(const consent__cx *cx, void *user, const consent__task_row *row) {
     counting *in = user;
-    if (strcmp(row->recipient, in->recipient) != 0)
-        return CONSENT_OK;
     if (row->done >= 0)
         in->told++;
     else
@@ -201,11 +202,16 @@ consent_status consent__incident_count(const consent__cx *cx, consent_store *s, 
                                        int64_t number, int64_t *told, int64_t *untold) {
     counting in = {.told = 0};
     consent__arena arena;
-    snprintf(in.recipient, sizeof in.recipient, CONSENT__INCIDENT_TASK "%" PRId64, number);
+    char own[48], guardian[48];
+    snprintf(own, sizeof own, CONSENT__INCIDENT_TASK "%" PRId64, number);
+    snprintf(guardian, sizeof guardian,
+             CONSENT__INCIDENT_TASK "%" PRId64 CONSENT__INCIDENT_GUARDIAN, number);
     consent__buf_init(&in.open, cx->env);
     consent__arena_init(&arena, cx->env);
     *untold = 0;
-    consent_status st = s->engine->task_scan(cx, tx, false, count_task, &in);
+    consent_status st = s->engine->task_scan_of(cx, tx, own, count_task, &in);
+    if (st == CONSENT_OK)
+        st = s->engine->task_scan_of(cx, tx, guardian, count_task, &in);
     for (size_t i = 0; st == CONSENT_OK && i < in.open.len; i += 16) {
         bool there = false;
         st = is_there(cx, s, tx, in.open.data + i, &arena, &there);
@@ -325,6 +331,7 @@ consent_status consent__incident_row(const consent__cx *cx, const consent__incid
     consent__rows_number(r, 17, in->announced > 0);
     if (in->closed_at)
         consent__rows_number(r, 19, in->closed_at);
+    consent__rows_number(r, 20, in->guardians);
     bool fits = json_columns(in, untold, r, &b);
     consent__buf_free(&b);
     return fits ? CONSENT_OK : consent__no_memory(cx);
@@ -343,22 +350,19 @@ static consent_status show(const consent__cx *cx, consent__view *v, int64_t numb
     return st == CONSENT_OK ? consent__incident_row(cx, &in, told, untold, v->now, r) : st;
 }
 
+static int by_number(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Keys are texts: put in order of their numbers. */
 static consent_status show_all(const consent__cx *cx, consent__view *v, consent_rows *r) {
-    steps all = {.arena = &v->scratch->arena};
+    steps all = {.arena = &v->scratch->arena, .kind = consent__kind_table[EV_INCIDENT_OPENED].name};
     consent_status st = v->store->engine->document_scan(cx, v->tx, "incident", add_step, &all);
-    for (int32_t i = 0; i + 1 < all.count; i++) /* by key, which is text: put in order of seq */
-        for (int32_t k = i + 1; k < all.count; k++)
-            if (all.seq[k] < all.seq[i]) {
-                int64_t was = all.seq[i];
-                all.seq[i] = all.seq[k];
-                all.seq[k] = was;
-            }
-    for (int32_t i = 0; st == CONSENT_OK && i < all.count; i++) {
-        consent__event e = {.kind = EV_INCIDENT_CLOSED};
-        st = read_event(cx, v->store, v->tx, all.seq[i], &v->scratch->arena, &e);
-        if (st == CONSENT_OK && e.kind == EV_INCIDENT_OPENED)
-            st = show(cx, v, all.seq[i], r);
-    }
+    if (all.count)
+        qsort(all.seq, (size_t)all.count, sizeof *all.seq, by_number);
+    for (int32_t i = 0; st == CONSENT_OK && i < all.count; i++)
+        st = show(cx, v, all.seq[i], r);
     return st;
 }
 

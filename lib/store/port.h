@@ -199,6 +199,8 @@ typedef struct consent__engine {
     consent_status (*task_get)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], const char *recipient, consent__task_row *out); /* _NOT_FOUND */
     consent_status (*task_scan)(const consent__cx *cx, consent__tx *tx, bool open_only, consent__task_fn fn, void *user); /* by seq, uid, recipient */
 
+    consent_status (*task_scan_of)(const consent__cx *cx, consent__tx *tx, const char *recipient, consent__task_fn fn, void *user); /* those of one recipient, by uid */
+
     consent_status (*version_put)(const consent__cx *cx, consent__tx *tx, const consent__version_row *row); /* a draft; conflict is the caller's to check */
     consent_status (*version_publish)(const consent__cx *cx, consent__tx *tx, int64_t id, int64_t seq, int64_t at);
     consent_status (*version_scan)(const consent__cx *cx, consent__tx *tx, bool bytes, consent__version_fn fn, void *user); /* all, by id; bytes false: bytes and profile NULL */
@@ -209,6 +211,7 @@ typedef struct consent__engine {
     consent_status (*epoch_scan)(const consent__cx *cx, consent__tx *tx, consent__epoch_fn fn, void *user); /* by version, point */
     consent_status (*document_put)(const consent__cx *cx, consent__tx *tx, const consent__document_row *row); /* (kind, key, seq) is unique: history is kept */
     consent_status (*document_scan)(const consent__cx *cx, consent__tx *tx, const char *kind, consent__document_fn fn, void *user); /* kind NULL: all; by kind, key, seq */
+    consent_status (*document_scan_key)(const consent__cx *cx, consent__tx *tx, const char *kind, const char *key, consent__document_fn fn, void *user); /* by seq */
     consent_status (*checkpoint_put)(const consent__cx *cx, consent__tx *tx, const consent__checkpoint_row *row);
     consent_status (*checkpoint_scan)(const consent__cx *cx, consent__tx *tx, consent__checkpoint_fn fn, void *user); /* by size, at */
     consent_status (*checkpoint_last)(const consent__cx *cx, consent__tx *tx, int64_t *out_size, int64_t *out_at); /* the largest; _NOT_FOUND */

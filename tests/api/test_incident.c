@@ -148,6 +148,73 @@ static void test_incident_everybody_and_who_is_erased_needs_no_notice(void **sta
     expect_whole(f);
 }
 
+static void test_incident_tells_the_guardians_of_children(void **state) {
+    fixture *f = *state;
+    const char *kid[] = {"kid"}, *mum[] = {"mum"}, *old[] = {"old"};
+    int64_t added = 0;
+    api_publish(f, (variant){0});
+    assert_int_equal(consent_subject_add(f->store, "kid", "2014-05-01", NULL), CONSENT_OK);
+    assert_int_equal(consent_subject_add(f->store, "old", "2006-05-02", NULL), CONSENT_OK);
+    assert_int_equal(consent_subject_add(f->store, "mum", "1980-01-01", NULL), CONSENT_OK);
+    assert_int_equal(consent_subject_add(f->store, "dad", "1980-01-01", NULL), CONSENT_OK);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(
+            consent_guardian_link(f->store, "kid", i ? "dad" : "mum", NULL, "paper", NULL, 0, NULL),
+            CONSENT_OK);
+    assert_int_equal(
+        consent_guardian_verify(f->store, "kid", "mum", NULL, "desk", NULL, NULL, NULL),
+        CONSENT_OK);
+    int64_t n = open_one(f, 0);
+    describe_all(f, n);
+    report(f, n);
+    assert_int_equal(consent_incident_affect(f->store, n, kid, 1, &added, NULL), CONSENT_OK);
+    assert_int_equal(added, 1);
+    assert_int_equal(consent_incident_affect(f->store, n, old, 1, &added, NULL), CONSENT_OK);
+    assert_int_equal(number_of(f, n, "affected"), 2);
+    assert_int_equal(number_of(f, n, "guardians"), 1); /* dad is not verified */
+    assert_int_equal(number_of(f, n, "untold"), 3);
+    assert_int_equal(tell(f, n, "kid", NULL, true), CONSENT_OK);
+    assert_int_equal(tell(f, n, "old", NULL, true), CONSENT_OK);
+    expect_close(f, n, "notices");
+    assert_int_equal(tell(f, n, "dad", NULL, true), CONSENT_E_NOT_FOUND);
+    /* who is affected and a guardian counts as affected, and is told of both at once */
+    assert_int_equal(consent_incident_affect(f->store, n, mum, 1, &added, NULL), CONSENT_OK);
+    assert_int_equal(added, 1);
+    assert_int_equal(number_of(f, n, "untold"), 2);
+    assert_int_equal(tell(f, n, "mum", NULL, true), CONSENT_OK);
+    assert_int_equal(tell(f, n, "mum", NULL, true), CONSENT_DONE);
+    assert_int_equal(number_of(f, n, "untold"), 0);
+    /* verified later: named again */
+    assert_int_equal(
+        consent_guardian_verify(f->store, "kid", "dad", NULL, "desk", NULL, NULL, NULL),
+        CONSENT_OK);
+    assert_int_equal(consent_incident_affect(f->store, n, kid, 1, &added, NULL), CONSENT_OK);
+    assert_int_equal(added, 0);
+    assert_int_equal(number_of(f, n, "guardians"), 2);
+    expect_close(f, n, "notices");
+    assert_int_equal(tell(f, n, "dad", NULL, true), CONSENT_OK);
+    expect_close(f, n, NULL);
+    expect_whole(f);
+}
+
+static void test_incident_list_is_in_order_and_each_has_its_own_steps(void **state) {
+    fixture *f = *state;
+    consent_rows *rows = NULL;
+    int64_t numbers[12];
+    api_publish(f, (variant){0});
+    for (int i = 0; i < 12; i++) /* 9 and 10: as texts the other way round */
+        numbers[i] = open_one(f, 0);
+    describe_all(f, numbers[3]);
+    assert_int_equal(consent_incident_list(f->store, &rows, NULL), CONSENT_OK);
+    assert_int_equal(consent_rows_count(rows), 12);
+    for (int i = 0; i < 12; i++) {
+        assert_int_equal(consent_rows_number(rows, (size_t)i, "incident", -1), numbers[i]);
+        assert_int_equal(strstr(consent_rows_text(rows, (size_t)i, "missing"), "measures") == NULL,
+                         i == 3);
+    }
+    consent_rows_free(rows);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, api_setup, api_teardown)
     const struct CMUnitTest tests[] = {
@@ -155,6 +222,8 @@ int main(void) {
         TEST(test_incident_deadline_is_the_profiles),
         TEST(test_incident_announcement_only_where_the_policy_has_it),
         TEST(test_incident_everybody_and_who_is_erased_needs_no_notice),
+        TEST(test_incident_tells_the_guardians_of_children),
+        TEST(test_incident_list_is_in_order_and_each_has_its_own_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

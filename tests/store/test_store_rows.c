@@ -486,6 +486,9 @@ static void test_document_keeps_history_in_order(void **state) {
     assert_string_equal(all, "calendar/a/0 stop/a/0 stop/b/0 stop/b/1 ");
     OK(f->engine->document_scan(&f->cx, tx, "stop", see_document, stops));
     assert_string_equal(stops, "stop/a/0 stop/b/0 stop/b/1 ");
+    stops[0] = '\0';
+    OK(f->engine->document_scan_key(&f->cx, tx, "stop", "b", see_document, stops));
+    assert_string_equal(stops, "stop/b/0 stop/b/1 ");
     OK(f->engine->commit(&f->cx, tx));
 }
 
@@ -597,6 +600,8 @@ static void test_null_arguments_are_refused(void **state) {
     EXPECT(e->document_put(cx, tx, NULL), no);
     EXPECT(e->document_put(cx, tx, &document), no);
     EXPECT(e->document_scan(cx, tx, NULL, NULL, NULL), no);
+    EXPECT(e->document_scan_key(cx, tx, "stop", "b", NULL, NULL), no);
+    EXPECT(e->task_scan_of(cx, tx, "", NULL, NULL), no);
     EXPECT(e->checkpoint_put(cx, tx, NULL), no);
     EXPECT(e->checkpoint_put(cx, tx, &checkpoint), no);
     EXPECT(e->checkpoint_scan(cx, tx, NULL, NULL), no);

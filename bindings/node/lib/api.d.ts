@@ -273,6 +273,7 @@ export interface RowIncidentOpen {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_incident_describe. A cell without a value is null. */
 export interface RowIncidentDescribe {
@@ -296,6 +297,7 @@ export interface RowIncidentDescribe {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_incident_report. A cell without a value is null. */
 export interface RowIncidentReport {
@@ -319,6 +321,7 @@ export interface RowIncidentReport {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_incident_notify. A cell without a value is null. */
 export interface RowIncidentNotify {
@@ -350,6 +353,7 @@ export interface RowIncidentAnnounce {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_incident_close. A cell without a value is null. */
 export interface RowIncidentClose {
@@ -373,6 +377,7 @@ export interface RowIncidentClose {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_incident_get. A cell without a value is null. */
 export interface RowIncidentGet {
@@ -396,6 +401,7 @@ export interface RowIncidentGet {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_incident_list. A cell without a value is null. */
 export interface RowIncidentList {
@@ -419,6 +425,7 @@ export interface RowIncidentList {
   announced: boolean | null;
   missing: Json | null;
   closed: Micros | null;
+  guardians: Int | null;
 }
 /** A row of consent_ledger_head. A cell without a value is null. */
 export interface RowLedgerHead {
@@ -1066,10 +1073,10 @@ export class Store {
   /** The incident was reported to an authority at `at` (0: now). method: how; may be NULL. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT (before it was discovered, in the future), _ENCODING, _STATE (closed). */
   incidentReport(incident: Int, authority: string | null, at: Int, method?: string | null): RowIncidentReport[];
   incidentReportAsync(incident: Int, authority: string | null, at: Int, method?: string | null): Promise<RowIncidentReport[]>;
-  /** These subjects are affected, all or none of the list; count 0: everybody registered, some hundred to a transaction, and a call that was interrupted is simply repeated. Adopted subjects are left out: their account is told. *out_added: how many were not on the list yet; may be NULL. CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed). */
+  /** These subjects are affected, all or none of the list; count 0: everybody registered, some hundred to a transaction, and a call that was interrupted is simply repeated. Adopted subjects are left out: their account is told. The verified guardians of whoever is not known to be of age are to be told as well (PIPL art. 31; Minors' Network Regulations art. 35; COPPA). *out_added: how many subjects were not on the list yet, guardians not counted; may be NULL. CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed). */
   incidentAffect(incident: Int, subjects: string[]): Int;
   incidentAffectAsync(incident: Int, subjects: string[]): Promise<Int>;
-  /** One affected subject was told by a channel, or (told false) could not be reached by it. channel NULL: the next one in the policy's order; another is refused until those before it have failed. An event of the subject. One row: incident n, event n, channel t, told b, next t (the channel to try now; absent: it was told, or only an announcement is left). CONSENT_DONE when it was told before. CONSENT_E_NOT_FOUND (incident, subject, not affected), _ARGUMENT (channel), _STATE (closed; not that channel's turn; no channel left; the contents are not complete). */
+  /** One affected subject, or guardian of one, was told by a channel, or (told false) could not be reached by it. channel NULL: the next one in the policy's order; another is refused until those before it have failed. An event of the subject. One row: incident n, event n, channel t, told b, next t (the channel to try now; absent: it was told, or only an announcement is left). CONSENT_DONE when it was told before. CONSENT_E_NOT_FOUND (incident, subject, not affected), _ARGUMENT (channel), _STATE (closed; not that channel's turn; no channel left; the contents are not complete). */
   incidentNotify(incident: Int, subject: string | null, channel: string | null, told: boolean): RowIncidentNotify;
   incidentNotifyAsync(incident: Int, subject: string | null, channel: string | null, told: boolean): Promise<RowIncidentNotify>;
   /** It was announced in public, because telling each subject is impractical: why. Subjects not told do not keep the incident open any more. Refused where the policy names channels and "announcement" is none of them. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING, _STATE (closed; the contents are not complete), _REFUSED. */
@@ -1078,7 +1085,7 @@ export class Store {
   /** Closes it: all contents filled, reported, everybody affected told or an announcement made. The row of consent_incident_get. CONSENT_E_NOT_FOUND, _ENCODING, _STATE (closed before; or incomplete: the message names what is missing). */
   incidentClose(incident: Int, why?: string | null, actor?: string | null): RowIncidentClose[];
   incidentCloseAsync(incident: Int, why?: string | null, actor?: string | null): Promise<RowIncidentClose[]>;
-  /** One incident. One row: incident n, kind t, state t (open, complete, closed), policy t, version t, reason t, discovered u, due u, overdue b (open, or closed, after it was due), provisional b, items j, contents j ([{content, text}]; text null: missing), channels j, reports j ([{authority, at}]), affected n, told n, untold n (erased and adopted subjects not counted), announced b, missing j (what keeps it from being complete), closed u. CONSENT_E_NOT_FOUND. */
+  /** One incident. One row: incident n, kind t, state t (open, complete, closed), policy t, version t, reason t, discovered u, due u, overdue b (open, or closed, after it was due), provisional b, items j, contents j ([{content, text}]; text null: missing), channels j, reports j ([{authority, at}]), affected n, told n, untold n (erased and adopted subjects not counted), announced b, missing j (what keeps it from being complete), closed u, guardians n (of affected children; told and untold count them too). CONSENT_E_NOT_FOUND. */
   incidentGet(incident: Int): RowIncidentGet;
   incidentGetAsync(incident: Int): Promise<RowIncidentGet>;
   /** All incidents in the order they were opened; columns as consent_incident_get. */

@@ -264,6 +264,9 @@ consent_status consent__sqlite_task_done(const consent__cx *cx, consent__tx *tx,
 consent_status consent__sqlite_task_get(const consent__cx *cx, consent__tx *tx,
                                         const uint8_t uid[16], const char *recipient,
                                         consent__task_row *out);
+consent_status consent__sqlite_task_scan_of(const consent__cx *cx, consent__tx *tx,
+                                            const char *recipient, consent__task_fn fn,
+                                            void *user);
 consent_status consent__sqlite_task_scan(const consent__cx *cx, consent__tx *tx, bool open_only,
                                          consent__task_fn fn, void *user);
 consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done);
@@ -287,6 +290,9 @@ consent_status consent__sqlite_epoch_scan(const consent__cx *cx, consent__tx *tx
                                           consent__epoch_fn fn, void *user);
 consent_status consent__sqlite_document_put(const consent__cx *cx, consent__tx *tx,
                                             const consent__document_row *row);
+consent_status consent__sqlite_document_scan_key(const consent__cx *cx, consent__tx *tx,
+                                                 const char *kind, const char *key,
+                                                 consent__document_fn fn, void *user);
 consent_status consent__sqlite_document_scan(const consent__cx *cx, consent__tx *tx,
                                              const char *kind, consent__document_fn fn, void *user);
 consent_status consent__sqlite_checkpoint_put(const consent__cx *cx, consent__tx *tx,

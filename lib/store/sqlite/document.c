@@ -51,6 +51,19 @@ consent_status consent__sqlite_document_scan(const consent__cx *cx, consent__tx 
     return consent__op_each(&op, document_each, &scan);
 }
 
+consent_status consent__sqlite_document_scan_key(const consent__cx *cx, consent__tx *tx,
+                                                 const char *kind, const char *key,
+                                                 consent__document_fn fn, void *user) {
+    document_scan scan = {fn, user};
+    consent__op op;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_DOCUMENT_SCAN_KEY);
+    consent__op_text(&op, 1, kind);
+    consent__op_text(&op, 2, key);
+    return consent__op_each(&op, document_each, &scan);
+}
+
 consent_status consent__sqlite_checkpoint_put(const consent__cx *cx, consent__tx *tx,
                                               const consent__checkpoint_row *row) {
     consent__op op;

@@ -93,3 +93,15 @@ consent_status consent__sqlite_task_scan(const consent__cx *cx, consent__tx *tx,
     consent__op_int(&op, 1, open_only);
     return consent__op_each(&op, task_each, &scan);
 }
+
+consent_status consent__sqlite_task_scan_of(const consent__cx *cx, consent__tx *tx,
+                                            const char *recipient, consent__task_fn fn,
+                                            void *user) {
+    task_scan scan = {fn, user};
+    consent__op op;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_TASK_SCAN_OF);
+    consent__op_text(&op, 1, recipient);
+    return consent__op_each(&op, task_each, &scan);
+}

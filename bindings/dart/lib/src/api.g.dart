@@ -981,8 +981,11 @@ final class Store extends NativeHandle<c.consent_store> {
   /// These subjects are affected, all or none of the list; count 0: everybody
   /// registered, some hundred to a transaction, and a call that was interrupted
   /// is simply repeated. Adopted subjects are left out: their account is told.
-  /// *out_added: how many were not on the list yet; may be NULL.
-  /// CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed).
+  /// The verified guardians of whoever is not known to be of age are to be told
+  /// as well (PIPL art. 31; Minors' Network Regulations art. 35; COPPA).
+  /// *out_added: how many subjects were not on the list yet, guardians not
+  /// counted; may be NULL. CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT,
+  /// _STATE (closed).
   int incidentAffect(int incident, List<String> subjects) {
     final call = Call();
     try {
@@ -994,14 +997,15 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
-  /// One affected subject was told by a channel, or (told false) could not be
-  /// reached by it. channel NULL: the next one in the policy's order; another
-  /// is refused until those before it have failed. An event of the subject. One
-  /// row: incident n, event n, channel t, told b, next t (the channel to try
-  /// now; absent: it was told, or only an announcement is left). CONSENT_DONE
-  /// when it was told before. CONSENT_E_NOT_FOUND (incident, subject, not
-  /// affected), _ARGUMENT (channel), _STATE (closed; not that channel's turn;
-  /// no channel left; the contents are not complete).
+  /// One affected subject, or guardian of one, was told by a channel, or (told
+  /// false) could not be reached by it. channel NULL: the next one in the
+  /// policy's order; another is refused until those before it have failed. An
+  /// event of the subject. One row: incident n, event n, channel t, told b,
+  /// next t (the channel to try now; absent: it was told, or only an
+  /// announcement is left). CONSENT_DONE when it was told before.
+  /// CONSENT_E_NOT_FOUND (incident, subject, not affected), _ARGUMENT
+  /// (channel), _STATE (closed; not that channel's turn; no channel left; the
+  /// contents are not complete).
   ConsentRow? incidentNotify(int incident, String? subject, String? channel, bool told) {
     final call = Call();
     try {
@@ -1050,7 +1054,8 @@ final class Store extends NativeHandle<c.consent_store> {
   /// (({content, text}); text null: missing), channels j, reports j
   /// (({authority, at})), affected n, told n, untold n (erased and adopted
   /// subjects not counted), announced b, missing j (what keeps it from being
-  /// complete), closed u. CONSENT_E_NOT_FOUND.
+  /// complete), closed u, guardians n (of affected children; told and untold
+  /// count them too). CONSENT_E_NOT_FOUND.
   ConsentRow? incidentGet(int incident) {
     final call = Call();
     try {

@@ -1495,8 +1495,11 @@ external int consent_incident_report(
 /// These subjects are affected, all or none of the list; count 0: everybody
 /// registered, some hundred to a transaction, and a call that was interrupted
 /// is simply repeated. Adopted subjects are left out: their account is told.
-/// *out_added: how many were not on the list yet; may be NULL.
-/// CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT, _STATE (closed).
+/// The verified guardians of whoever is not known to be of age are to be told
+/// as well (PIPL art. 31; Minors' Network Regulations art. 35; COPPA).
+/// *out_added: how many subjects were not on the list yet, guardians not
+/// counted; may be NULL. CONSENT_E_NOT_FOUND (incident, subject), _ARGUMENT,
+/// _STATE (closed).
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Pointer<ffi.Char>>, ffi.Size, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_affect')
 external int consent_incident_affect(
   ffi.Pointer<consent_store> store,
@@ -1507,14 +1510,14 @@ external int consent_incident_affect(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
-/// One affected subject was told by a channel, or (told false) could not be
-/// reached by it. channel NULL: the next one in the policy's order; another is
-/// refused until those before it have failed. An event of the subject. One row:
-/// incident n, event n, channel t, told b, next t (the channel to try now;
-/// absent: it was told, or only an announcement is left). CONSENT_DONE when it
-/// was told before. CONSENT_E_NOT_FOUND (incident, subject, not affected),
-/// _ARGUMENT (channel), _STATE (closed; not that channel's turn; no channel
-/// left; the contents are not complete).
+/// One affected subject, or guardian of one, was told by a channel, or (told
+/// false) could not be reached by it. channel NULL: the next one in the
+/// policy's order; another is refused until those before it have failed. An
+/// event of the subject. One row: incident n, event n, channel t, told b, next
+/// t (the channel to try now; absent: it was told, or only an announcement is
+/// left). CONSENT_DONE when it was told before. CONSENT_E_NOT_FOUND (incident,
+/// subject, not affected), _ARGUMENT (channel), _STATE (closed; not that
+/// channel's turn; no channel left; the contents are not complete).
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Bool, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_notify')
 external int consent_incident_notify(
   ffi.Pointer<consent_store> store,
@@ -1559,7 +1562,8 @@ external int consent_incident_close(
 /// closed, after it was due), provisional b, items j, contents j (({content,
 /// text}); text null: missing), channels j, reports j (({authority, at})),
 /// affected n, told n, untold n (erased and adopted subjects not counted),
-/// announced b, missing j (what keeps it from being complete), closed u.
+/// announced b, missing j (what keeps it from being complete), closed u,
+/// guardians n (of affected children; told and untold count them too).
 /// CONSENT_E_NOT_FOUND.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_incident_get')
 external int consent_incident_get(

@@ -199,6 +199,8 @@ CREATE TABLE task (
     PRIMARY KEY (uid, recipient)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX task_recipient ON task (recipient, uid);
+
 -- ---- catalogue ----
 
 -- The long columns stand last: a scan without them does not read their pages.

@@ -9,6 +9,9 @@ SELECT kind, key, seq, sha256, bytes FROM document ORDER BY kind, key, seq;
 -- name: document_scan_kind
 SELECT kind, key, seq, sha256, bytes FROM document WHERE kind = ?1 ORDER BY kind, key, seq;
 
+-- name: document_scan_key
+SELECT kind, key, seq, sha256, bytes FROM document WHERE kind = ?1 AND key = ?2 ORDER BY kind, key, seq;
+
 -- name: checkpoint_put
 INSERT OR FAIL INTO checkpoint (size, at, note) VALUES (?1, ?2, ?3);
 

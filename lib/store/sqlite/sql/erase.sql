@@ -49,5 +49,8 @@ SELECT uid, recipient, seq, done, items FROM task
 WHERE ?1 = 0 OR done IS NULL
 ORDER BY seq, uid, recipient;
 
+-- name: task_scan_of
+SELECT uid, recipient, seq, done, items FROM task WHERE recipient = ?1 ORDER BY recipient, uid;
+
 -- name: scrub
 VACUUM;
