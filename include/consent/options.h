@@ -82,6 +82,13 @@ void consent_options_set_wait(consent_options *options, int32_t milliseconds);
 CONSENT_API
 void consent_options_set_cache(consent_options *options, int64_t bytes);
 
+/* How many threads consent_record_many may use beside the caller's, for sealing and hashing;
+ * default 0, at most 16. They are started for a call of 512 acts or more and ended with it, run
+ * with all signals blocked, and call none of the functions set here. What is recorded is the same
+ * with any number of them. */
+CONSENT_API
+void consent_options_set_helpers(consent_options *options, int32_t threads);
+
 /* Signed checkpoints that the store keeps by itself: with the first commit that makes `events` or
  * more new events, or comes `seconds` or more after the last checkpoint; and when it is closed with
  * events newer than the last one. 0 or false: not for that reason. Default: none. They cost one

@@ -140,6 +140,11 @@ void consent_options_set_cache(consent_options *options, int64_t bytes) {
         options->cache = bytes < 0 ? 0 : bytes;
 }
 
+void consent_options_set_helpers(consent_options *options, int32_t threads) {
+    if (options)
+        options->helpers = threads < 0 ? 0 : threads;
+}
+
 void consent_options_set_wait(consent_options *options, int32_t milliseconds) {
     if (options)
         options->wait_ms = milliseconds < 0 ? 0 : milliseconds;

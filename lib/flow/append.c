@@ -2,7 +2,7 @@
 /* One event: body, commitment, leaf, box, tree. Bytes: docs/file-format.md and docs/events.md. */
 #include <string.h>
 
-#include "flow/store.h"
+#include "flow/batch.h"
 #include "util/text.h"
 #include "json/event.h"
 
@@ -59,11 +59,69 @@ static consent_status compose(const consent__cx *cx, const consent__event *e, co
     return buf->failed ? consent__no_memory(cx) : CONSENT_OK;
 }
 
+bool consent__event_seal(const consent_store *s, const char *kind, int64_t seq, int64_t at,
+                         const uint8_t uid[16], const uint8_t key[CONSENT__KEY],
+                         const uint8_t nonce[CONSENT__BOX_NONCE], const uint8_t *plain, size_t n,
+                         uint8_t *box, uint8_t commitment[CONSENT__HASH],
+                         uint8_t leaf[CONSENT__HASH]) {
+    uint8_t ad[AD_MAX];
+    size_t ad_len = event_ad(s, uid, seq, at, kind, ad);
+    consent__commitment(plain, plain + CONSENT__NONCE, n - CONSENT__NONCE, commitment);
+    consent__box_seal_into(key, ad, ad_len, nonce, plain, n, box);
+    return consent__leaf(seq, at, kind, commitment, leaf);
+}
+
+consent_status consent__append_row(const consent__cx *cx, consent__work *w,
+                                   const consent__event_row *row) {
+    tiles t = {cx, w, CONSENT_OK};
+    consent_status st = w->store->engine->event_append(cx, w->tx, row);
+    if (st != CONSENT_OK)
+        return st;
+    consent__tree_append(&w->tree, row->leaf, tile_done, &t);
+    return t.status;
+}
+
+/* Composes, seals and writes one event at once. */
+static consent_status append_now(const consent__cx *cx, consent__work *w,
+                                 const consent__subject *subject, const consent__event *e,
+                                 uint8_t out_leaf[CONSENT__HASH]) {
+    consent_store *s = w->store;
+    consent__buf *buf = &w->scratch->buf, *box = &w->scratch->box;
+    consent__event_row row = {
+        .seq = e->seq, .at = e->at, .kind = consent__kind_table[e->kind].name};
+    uint8_t nonce[CONSENT__BOX_NONCE];
+    bool fits = false;
+    consent_status st = compose(cx, e, buf);
+    if (st != CONSENT_OK)
+        return st;
+    if (subject) {
+        consent__buf_reset(box);
+        row.subject = subject->id;
+        row.box_len = consent__box_size(buf->len);
+        row.box = consent__buf_extend(box, row.box_len);
+        st = row.box ? consent__random(cx, nonce, sizeof nonce) : consent__no_memory(cx);
+        if (st != CONSENT_OK)
+            return st;
+        fits = consent__event_seal(s, row.kind, row.seq, row.at, subject->uid, subject->key, nonce,
+                                   buf->data, buf->len, box->data, row.commitment, row.leaf);
+    } else {
+        row.box = buf->data;
+        row.box_len = buf->len;
+        consent__commitment(buf->data, buf->data + CONSENT__NONCE, buf->len - CONSENT__NONCE,
+                            row.commitment);
+        fits = consent__leaf(row.seq, row.at, row.kind, row.commitment, row.leaf);
+    }
+    if (!fits)
+        return consent__fail(cx, CONSENT_E_INTERNAL, "the leaf of an event does not fit");
+    if (out_leaf)
+        memcpy(out_leaf, row.leaf, CONSENT__HASH);
+    return consent__append_row(cx, w, &row);
+}
+
 consent_status consent__append(const consent__cx *cx, consent__work *w,
                                const consent__subject *subject, consent__event *e,
                                uint8_t out_leaf[CONSENT__HASH]) {
-    consent_store *s = w->store;
-    const char *kind = consent__kind_table[e->kind].name;
+    consent_status st = CONSENT_OK;
     stamp(w, subject, e);
     /* What is no event of one subject may concern everybody: erasing, publishing, stopping. */
     if (subject)
@@ -71,44 +129,22 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
     else
         w->touched.all = true;
     if (!consent__event_complete(e))
-        return consent__fail(cx, CONSENT_E_INTERNAL, "an event %s is not complete", kind);
+        return consent__fail(cx, CONSENT_E_INTERNAL, "an event %s is not complete",
+                             consent__kind_table[e->kind].name);
     if (!consent__event_in_range(e))
         return consent__fail(cx, CONSENT_E_ARGUMENT,
                              "a time or number lies beyond what an event can carry (2255-06-05)");
-    consent__buf *buf = &w->scratch->buf;
-    consent_status st = compose(cx, e, buf);
-    if (st != CONSENT_OK)
-        return st;
-    consent__event_row row = {.seq = e->seq, .at = e->at, .kind = kind};
-    consent__commitment(buf->data, buf->data + CONSENT__NONCE, buf->len - CONSENT__NONCE,
-                        row.commitment);
-    if (!consent__leaf(e->seq, e->at, kind, row.commitment, row.leaf))
-        return consent__fail(cx, CONSENT_E_INTERNAL, "the leaf of an event does not fit");
-    consent__buf *box = &w->scratch->box;
-    consent__buf_reset(box);
-    if (subject) {
-        uint8_t ad[AD_MAX];
-        size_t n = event_ad(s, subject->uid, e->seq, e->at, kind, ad);
-        st = consent__box_seal(cx, subject->key, ad, n, buf->data, buf->len, box);
-        row.subject = subject->id;
-        row.box = box->data;
-        row.box_len = box->len;
+    if (w->batch && subject && !out_leaf) {
+        st = consent__batch_event(cx, w, subject, e);
     } else {
-        row.box = buf->data;
-        row.box_len = buf->len;
-    }
-    if (st == CONSENT_OK)
-        st = s->engine->event_append(cx, w->tx, &row);
-    tiles t = {cx, w, CONSENT_OK};
-    if (st == CONSENT_OK) {
-        consent__tree_append(&w->tree, row.leaf, tile_done, &t);
-        st = t.status;
+        if (w->batch)
+            st = consent__batch_flush(cx, w);
+        if (st == CONSENT_OK)
+            st = append_now(cx, w, subject, e, out_leaf);
     }
     if (st == CONSENT_OK) {
         w->head.size++;
         w->head.at = e->at;
-        if (out_leaf)
-            memcpy(out_leaf, row.leaf, CONSENT__HASH);
     }
     return st;
 }
@@ -122,7 +158,9 @@ consent_status consent__append_apply(const consent__cx *cx, consent__work *w,
         st = consent__append(cx, w, subject, e, out_leaf);
     if (st == CONSENT_OK)
         st = consent__state_apply(cx, &subject->state, catalog, e);
-    if (st == CONSENT_OK)
+    if (st == CONSENT_OK && subject->held)
+        consent__batch_changed(w, subject);
+    else if (st == CONSENT_OK)
         st = consent__state_save(cx, w, subject);
     /* Whoever brings the fact: a dispute ends a running cancellation (annex a1.2). */
     return st == CONSENT_OK && e->kind == EV_FACT_PUT ? consent__cancel_disputed(cx, w, subject)

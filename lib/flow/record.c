@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flow/args.h"
+#include "flow/batch.h"
 #include "flow/guardian.h"
 #include "flow/obligation.h"
 #include "flow/policy.h"
@@ -15,12 +16,17 @@
 #include "json/json.h"
 
 #define IDEMPOTENCY_MAX 128
+#define BATCH_FROM 16    /* acts; fewer are recorded one by one */
+#define HELPERS_FROM 512 /* acts; fewer are done before a thread has begun */
+#define PART 4096        /* acts whose subjects are in memory at once */
 
 typedef struct record {
     const consent__act *act;
     consent__recorded *out;
-    consent_rows **rows; /* may be NULL */
-    consent__subject subject, guardian;
+    consent_rows **rows;       /* may be NULL */
+    consent__subject *subject; /* own, or held by the batch */
+    consent__subject own, guardian;
+    size_t place; /* in the batch */
     const consent__catalog *catalog;
     int32_t policy_index;
     const consent__version *version; /* the act is said at */
@@ -188,10 +194,10 @@ static consent_status check_guardian(const consent__cx *cx, consent__work *w, re
                                                &w->scratch->arena, &r->guardian);
     if (st != CONSENT_OK)
         return st;
-    if (w->now >= consent__decides_from(r->version->policy, r->subject.state.born))
+    if (w->now >= consent__decides_from(r->version->policy, r->subject->state.born))
         return consent__fail(cx, CONSENT_E_REFUSED,
                              "the subject decides alone: a guardian no longer speaks for them");
-    if (!consent__standing_link(&r->subject.state, r->guardian.uid, w->now))
+    if (!consent__standing_link(&r->subject->state, r->guardian.uid, w->now))
         return consent__fail(cx, CONSENT_E_REFUSED,
                              "there is no guardian link between the two that stands");
     return consent__known_adult(cx, r->version->policy, &r->guardian.state, w->now);
@@ -228,12 +234,15 @@ static consent_status answer_first(const consent__cx *cx, consent__work *w, reco
     consent__event_row row;
     consent__event e;
     consent__buf *b = &w->scratch->buf;
+    consent_status st = w->batch ? consent__batch_flush(cx, w) : CONSENT_OK;
+    if (st != CONSENT_OK)
+        return st;
     consent__buf_reset(b);
-    consent_status st = w->store->engine->event_get(cx, w->tx, seq, &row);
+    st = w->store->engine->event_get(cx, w->tx, seq, &row);
     int32_t kind = st == CONSENT_OK ? consent__event_kind_of(row.kind) : -1;
     int64_t at = st == CONSENT_OK ? row.at : 0;
     if (kind >= 0)
-        st = consent__event_body(cx, w->store, &row, r->subject.uid, r->subject.key, b, NULL);
+        st = consent__event_body(cx, w->store, &row, r->subject->uid, r->subject->key, b, NULL);
     if (st == CONSENT_OK && kind >= 0)
         st = consent__event_decode(cx, (consent__event_kind)kind, seq, b->data, b->len,
                                    &w->scratch->arena, &e);
@@ -262,7 +271,7 @@ static consent_status check_idempotency(const consent__cx *cx, consent__work *w,
     consent_status st = idem_digest(cx, w, r);
     if (st != CONSENT_OK)
         return st;
-    st = w->store->engine->idem_get(cx, w->tx, r->subject.id, r->idem_key, &row);
+    st = w->store->engine->idem_get(cx, w->tx, r->subject->id, r->idem_key, &row);
     if (st == CONSENT_E_NOT_FOUND)
         return CONSENT_OK;
     if (st != CONSENT_OK)
@@ -325,15 +334,17 @@ static consent_status write_act(const consent__cx *cx, consent__work *w, record 
     consent__point_key(r->version->policy, r->slot->purpose, r->slot->share, o->point);
     make_event(r, w, idem, &e);
     consent_status st =
-        consent__duties_find(cx, w, &r->subject.state, r->version, r->slot, &e, &duties);
+        consent__duties_find(cx, w, &r->subject->state, r->version, r->slot, &e, &duties);
     if (st == CONSENT_OK)
-        st = consent__append_apply(cx, w, &r->subject, &e, leaf);
+        st = consent__append_apply(cx, w, r->subject, &e, r->act->guardian ? leaf : NULL);
     if (st == CONSENT_OK && r->act->guardian)
-        st = consent__attest(cx, w, &r->guardian, r->subject.uid, e.seq, leaf);
+        st = consent__attest(cx, w, &r->guardian, r->subject->uid, e.seq, leaf);
+    if (st == CONSENT_OK && r->act->guardian && w->batch)
+        consent__batch_forget(w, r->guardian.lookup);
     if (st == CONSENT_OK)
-        st = consent__duties_append(cx, w, &r->subject, &e, &duties);
+        st = consent__duties_append(cx, w, r->subject, &e, &duties);
     if (st == CONSENT_OK && r->act->idempotency) {
-        consent__idem_row row = {.subject = r->subject.id, .seq = e.seq};
+        consent__idem_row row = {.subject = r->subject->id, .seq = e.seq};
         memcpy(row.key, r->idem_key, 16);
         memcpy(row.digest, r->idem_digest, 16);
         st = w->store->engine->idem_put(cx, w->tx, &row);
@@ -367,12 +378,25 @@ static consent_status recorded_rows(const consent__cx *cx, const consent__record
     return consent__rows_finish(cx, r, out);
 }
 
+/* In a batch the subject is the batch's, unless a guardian is involved whose state it may hold too:
+ * then what waits is written first. */
+static consent_status find_subject(const consent__cx *cx, consent__work *w, record *r) {
+    consent_status st = CONSENT_OK;
+    if (w->batch && r->act->guardian)
+        st = consent__batch_settle(cx, w);
+    if (st != CONSENT_OK)
+        return st;
+    if (w->batch)
+        return consent__batch_subject(cx, w, r->place, &r->subject);
+    r->subject = &r->own;
+    return consent__subject_need(cx, w->store, w->tx, r->act->subject, &w->scratch->arena, &r->own);
+}
+
 static consent_status find_and_write(const consent__cx *cx, consent__work *w, record *r) {
     consent_status st = consent__work_catalog(cx, w, &r->catalog);
     if (st == CONSENT_OK)
-        st = consent__subject_need(cx, w->store, w->tx, r->act->subject, &w->scratch->arena,
-                                   &r->subject);
-    if (st == CONSENT_OK && r->subject.state.adopted)
+        st = find_subject(cx, w, r);
+    if (st == CONSENT_OK && r->subject->state.adopted)
         st = consent__fail(cx, CONSENT_E_STATE,
                            "the subject was adopted by an account and takes no further acts");
     if (st == CONSENT_OK)
@@ -409,7 +433,7 @@ consent_status consent__flow_record(const consent__cx *cx, consent_store *s,
     consent_status st = check_act(cx, act);
     if (st == CONSENT_OK)
         st = consent__write(cx, s, record_work, &r);
-    consent__wipe(r.subject.key, sizeof r.subject.key);
+    consent__wipe(r.own.key, sizeof r.own.key);
     consent__wipe(r.guardian.key, sizeof r.guardian.key);
     if (st != CONSENT_OK && st != CONSENT_DONE && rows) {
         consent_rows_free(*rows); /* the commit failed after it was made */
@@ -440,17 +464,18 @@ static void many_row(const many *m, consent_status st, const consent__recorded *
     }
 }
 
-static consent_status many_one(const consent__cx *cx, consent__work *w, const many *m, size_t i) {
+static consent_status many_one(const consent__cx *cx, consent__work *w, const many *m, size_t i,
+                               size_t place) {
     consent_error *why = NULL;
     const consent__cx one = {cx->env, &why, cx->op};
     int64_t size = w->head.size;
     consent__recorded out = {.event = -1};
-    record r = {.act = m->acts[i], .out = &out};
+    record r = {.act = m->acts[i], .out = &out, .place = place};
     consent__arena_reset(&w->scratch->arena);
     consent_status st = check_act(&one, r.act);
     if (st == CONSENT_OK)
         st = record_work(&one, w, &r);
-    consent__wipe(r.subject.key, sizeof r.subject.key);
+    consent__wipe(r.own.key, sizeof r.own.key);
     consent__wipe(r.guardian.key, sizeof r.guardian.key);
     /* What an act is refused for is found before anything is written. Anything else is a failure of
      * the store, which the acts after it would meet as well. */
@@ -465,16 +490,49 @@ static consent_status many_one(const consent__cx *cx, consent__work *w, const ma
     return whole ? st : CONSENT_OK;
 }
 
+/* The acts from `first` on, their subjects read together. */
+static consent_status many_part(const consent__cx *cx, consent__work *w, const many *m,
+                                const char **ids, size_t first) {
+    size_t n = m->count - first < PART ? m->count - first : PART;
+    for (size_t i = 0; i < n; i++) {
+        const char *id = m->acts[first + i]->subject;
+        size_t len = id ? strnlen(id, CONSENT__ID_MAX + 1) : 0;
+        ids[i] = len > 0 && len <= CONSENT__ID_MAX ? id : NULL; /* others are refused */
+    }
+    consent_status st = consent__batch_load(cx, w, ids, n);
+    for (size_t i = 0; st == CONSENT_OK && i < n; i++)
+        st = many_one(cx, w, m, first + i, i);
+    return st == CONSENT_OK ? consent__batch_settle(cx, w) : st;
+}
+
+static consent_status many_parts(const consent__cx *cx, consent__work *w, const many *m) {
+    consent_status st = CONSENT_OK;
+    if (m->count < BATCH_FROM) {
+        for (size_t i = 0; st == CONSENT_OK && i < m->count; i++)
+            st = many_one(cx, w, m, i, 0);
+        return st;
+    }
+    size_t most = m->count < PART ? m->count : PART;
+    const char **ids = consent__alloc(cx->env, most * sizeof *ids);
+    if (!ids)
+        return consent__no_memory(cx);
+    st = consent__batch_begin(cx, w, m->count < HELPERS_FROM ? 0 : w->store->helpers);
+    for (size_t i = 0; st == CONSENT_OK && i < m->count; i += PART)
+        st = many_part(cx, w, m, ids, i);
+    consent__batch_end(w);
+    consent__release(cx->env, ids);
+    return st;
+}
+
 /* The rows are made before the commit: what cannot be answered is not recorded. */
 static consent_status many_work(const consent__cx *cx, consent__work *w, void *user) {
     many *m = user;
     int64_t size = w->head.size;
-    consent_status st = CONSENT_OK;
     w->store->engine->expect(w->tx, (int64_t)m->count);
     if (m->rows)
         m->made = consent__rows_new(cx->env, "status n,event n,at u,message t");
-    for (size_t i = 0; st == CONSENT_OK && i < m->count; i++)
-        st = many_one(cx, w, m, i);
+    consent_status st = many_parts(cx, w, m);
+    w->store->engine->expect(w->tx, 0);
     if (m->rows && st == CONSENT_OK)
         st = consent__rows_finish(cx, m->made, m->rows);
     else

@@ -248,6 +248,7 @@ static consent_status open_keys(const consent__cx *cx, consent_store *s, const b
     if (b->log_len <= sizeof s->signer_wrap)
         memcpy(s->signer_wrap, b->log, b->log_len);
     s->plan = b->options->plan;
+    s->helpers = b->options->helpers;
     if (st == CONSENT_OK)
         consent__keys_id(s->keys, s->key_id);
     return st;

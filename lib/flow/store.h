@@ -89,6 +89,7 @@ struct consent_store {
                                 key is outside, reached through sign */
     uint8_t signer_wrap[CONSENT__WRAP]; /* what it was opened from */
     consent__checkpoint_plan plan;
+    int32_t helpers; /* threads for recording many, beside the caller's */
     consent_sign_fn sign;
     void *sign_user;
     uint8_t log_public[32]; /* under sign_lock */
@@ -125,6 +126,7 @@ struct consent_options {
     int32_t wait_ms;
     consent__checkpoint_plan plan;
     int64_t cache; /* bytes; negative: the default */
+    int32_t helpers;
 };
 
 consent_status consent__store_create(const consent__cx *cx, const char *path,
@@ -207,6 +209,7 @@ typedef struct consent__work {
     int64_t first_size, first_catalog;
     bool broken;              /* a part could not be undone: nothing of this transaction may stay */
     consent__touched touched; /* whose cached states end with this commit */
+    struct consent__batch *batch; /* events that wait in memory; NULL: none (flow/batch.h) */
 } consent__work;
 typedef consent_status (*consent__work_fn)(const consent__cx *cx, consent__work *work, void *user);
 /* Runs fn in a write transaction, durable when it answers CONSENT_OK or CONSENT_DONE; other writers
@@ -249,6 +252,7 @@ typedef struct consent__subject {
     int64_t id; /* the engine's number */
     uint8_t uid[16], salt[16], lookup[16];
     uint8_t key[CONSENT__KEY];
+    bool held, changed; /* by a batch, which saves the state (flow/batch.h) */
     consent__state state;
 } consent__subject;
 /* Fills v, clock, uid, seq and at; seals the body; appends event, body and tree nodes.
@@ -256,6 +260,16 @@ typedef struct consent__subject {
 consent_status consent__append(const consent__cx *cx, consent__work *work,
                                const consent__subject *subject, consent__event *event,
                                uint8_t out_leaf[CONSENT__HASH]);
+/* The row of an event that head.size counts already, into event, body and tree. */
+consent_status consent__append_row(const consent__cx *cx, consent__work *work,
+                                   const consent__event_row *row);
+/* What is written of one event: commitment and leaf of the plain bytes (nonce and body), and their
+ * box, of consent__box_size bytes. False when the leaf does not fit. Touches nothing else. */
+bool consent__event_seal(const consent_store *store, const char *kind, int64_t seq, int64_t at,
+                         const uint8_t uid[16], const uint8_t key[CONSENT__KEY],
+                         const uint8_t nonce[CONSENT__BOX_NONCE], const uint8_t *plain, size_t n,
+                         uint8_t *box, uint8_t commitment[CONSENT__HASH],
+                         uint8_t leaf[CONSENT__HASH]);
 /* append + reduce into the state + write the sealed row. */
 consent_status consent__append_apply(const consent__cx *cx, consent__work *work,
                                      consent__subject *subject, consent__event *event,
@@ -295,6 +309,18 @@ consent_status consent__subject_of_row(const consent__cx *cx, consent_store *sto
 /* The same with an error that says so (never naming the subject). */
 consent_status consent__subject_need(const consent__cx *cx, consent_store *store, consent__tx *tx,
                                      const char *id, consent__arena *arena, consent__subject *out);
+/* The parts of the above that need nothing but the key, for any thread. Derives the key from the
+ * salt; plain has box_len bytes and may lie in the box, from its first sealed byte on. -1: it does
+ * not open. */
+int64_t consent__state_unseal(const consent_store *store, consent__subject *subject, int64_t seq,
+                              const uint8_t *box, size_t box_len, uint8_t *plain);
+void consent__state_seal(const consent_store *store, const uint8_t uid[16],
+                         const uint8_t key[CONSENT__KEY], int64_t seq,
+                         const uint8_t nonce[CONSENT__BOX_NONCE], const uint8_t *plain, size_t n,
+                         uint8_t *box);
+/* The state from what unseal gave; it points into plain. */
+consent_status consent__state_read(const consent__cx *cx, consent__subject *subject,
+                                   const uint8_t *plain, int64_t n, consent__arena *arena);
 consent_status consent__state_save(const consent__cx *cx, consent__work *work,
                                    consent__subject *subject);
 /* State as it stood at a prefix of the ledger (events with seq < prefix), by replay. *known is

@@ -29,30 +29,41 @@ consent_status consent__id_check(const consent__cx *cx, const char *id, const ch
     return CONSENT_OK;
 }
 
+int64_t consent__state_unseal(const consent_store *s, consent__subject *subject, int64_t seq,
+                              const uint8_t *box, size_t box_len, uint8_t *plain) {
+    uint8_t ad[STATE_AD];
+    consent__subject_key(s->keys, subject->salt, subject->uid, subject->key);
+    state_ad(s, subject->uid, seq, ad);
+    return consent__box_open_into(subject->key, ad, sizeof ad, box, box_len, plain);
+}
+
+consent_status consent__state_read(const consent__cx *cx, consent__subject *subject,
+                                   const uint8_t *plain, int64_t n, consent__arena *arena) {
+    if (n < 0)
+        return consent__fail(cx, CONSENT_E_SEAL, "the sealed state of a subject does not open");
+    bool whole = consent__state_decode(&subject->state, plain, (size_t)n, arena);
+    if (!whole && subject->state.starved)
+        return consent__no_memory(cx);
+    if (!whole || memcmp(subject->state.uid, subject->uid, 16) != 0)
+        return consent__fail(cx, CONSENT_E_CORRUPT, "the state of a subject is malformed");
+    return CONSENT_OK;
+}
+
 consent_status consent__subject_open(const consent__cx *cx, consent_store *s,
                                      const consent__subject_row *row, consent__arena *arena,
                                      consent__subject *out, const uint8_t **bytes, size_t *len) {
     out->id = row->subject;
+    out->held = out->changed = false;
     memcpy(out->uid, row->uid, 16);
     memcpy(out->salt, row->salt, 16);
     memcpy(out->lookup, row->lookup, 16);
-    consent__subject_key(s->keys, row->salt, row->uid, out->key);
-    uint8_t ad[STATE_AD];
-    state_ad(s, row->uid, row->seq, ad);
     uint8_t *plain = consent__arena_get(arena, row->box_len);
     if (!plain)
         return consent__no_memory(cx);
-    int64_t n = consent__box_open_into(out->key, ad, sizeof ad, row->box, row->box_len, plain);
+    int64_t n = consent__state_unseal(s, out, row->seq, row->box, row->box_len, plain);
     *bytes = plain;
     *len = n < 0 ? 0 : (size_t)n;
-    if (n < 0)
-        return consent__fail(cx, CONSENT_E_SEAL, "the sealed state of a subject does not open");
-    bool whole = consent__state_decode(&out->state, plain, (size_t)n, arena);
-    if (!whole && out->state.starved)
-        return consent__no_memory(cx);
-    if (!whole || memcmp(out->state.uid, row->uid, 16) != 0)
-        return consent__fail(cx, CONSENT_E_CORRUPT, "the state of a subject is malformed");
-    return CONSENT_OK;
+    return consent__state_read(cx, out, plain, n, arena);
 }
 
 consent_status consent__subject_of_row(const consent__cx *cx, consent_store *s,
@@ -80,6 +91,15 @@ consent_status consent__subject_need(const consent__cx *cx, consent_store *s, co
     if (st == CONSENT_E_NOT_FOUND)
         return consent__fail(cx, CONSENT_E_NOT_FOUND, "the subject is not registered");
     return st;
+}
+
+void consent__state_seal(const consent_store *s, const uint8_t uid[16],
+                         const uint8_t key[CONSENT__KEY], int64_t seq,
+                         const uint8_t nonce[CONSENT__BOX_NONCE], const uint8_t *plain, size_t n,
+                         uint8_t *box) {
+    uint8_t ad[STATE_AD];
+    state_ad(s, uid, seq, ad);
+    consent__box_seal_into(key, ad, sizeof ad, nonce, plain, n, box);
 }
 
 consent_status consent__state_save(const consent__cx *cx, consent__work *w,

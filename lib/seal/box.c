@@ -11,32 +11,43 @@
 #define PAD 64u
 
 _Static_assert(CONSENT__BOX_OVERHEAD == NONCE + TAG, "what a box adds");
+_Static_assert(CONSENT__BOX_NONCE == NONCE, "and its nonce");
+
+size_t consent__box_size(size_t n) {
+    return (n / PAD + 1) * PAD + CONSENT__BOX_OVERHEAD;
+}
+
+/* In place, so that no plaintext stays behind in a second buffer. */
+void consent__box_seal_into(const uint8_t key[CONSENT__KEY], const void *ad, size_t ad_len,
+                            const uint8_t nonce[CONSENT__BOX_NONCE], const void *plain, size_t n,
+                            uint8_t *box) {
+    size_t padded = (n / PAD + 1) * PAD;
+    memcpy(box, nonce, NONCE);
+    if (n > 0)
+        memcpy(box + NONCE, plain, n);
+    box[NONCE + n] = 0x80;
+    memset(box + NONCE + n + 1, 0, padded - n - 1);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(box + NONCE, NULL, box + NONCE, padded, ad,
+                                                     ad_len, NULL, box, key);
+}
 
 consent_status consent__box_seal(const consent__cx *cx, const uint8_t key[CONSENT__KEY],
                                  const void *ad, size_t ad_len, const void *plain, size_t n,
                                  consent__buf *out) {
     const size_t before = out->len;
-    size_t padded;
-    uint8_t *box;
+    uint8_t nonce[NONCE], *box;
     consent_status status;
     if (n > SIZE_MAX / 2 - PAD - CONSENT__BOX_OVERHEAD)
         return consent__no_memory(cx);
-    padded = (n / PAD + 1) * PAD;
-    box = consent__buf_extend(out, padded + CONSENT__BOX_OVERHEAD);
+    box = consent__buf_extend(out, consent__box_size(n));
     if (box == NULL)
         return consent__no_memory(cx);
-    status = consent__random(cx, box, NONCE);
+    status = consent__random(cx, nonce, NONCE);
     if (status != CONSENT_OK) {
         out->len = before;
         return status;
     }
-    if (n > 0)
-        memcpy(box + NONCE, plain, n);
-    box[NONCE + n] = 0x80;
-    memset(box + NONCE + n + 1, 0, padded - n - 1);
-    /* In place, so that no plaintext stays behind in a second buffer. */
-    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(box + NONCE, NULL, box + NONCE, padded, ad,
-                                                     ad_len, NULL, box, key);
+    consent__box_seal_into(key, ad, ad_len, nonce, plain, n, box);
     return CONSENT_OK;
 }
 

@@ -12,8 +12,9 @@
 #define CONSENT__UID 16
 #define CONSENT__SALT 16
 #define CONSENT__LOOKUP 16
-#define CONSENT__NONCE 32      /* commitment nonce */
-#define CONSENT__BOX_OVERHEAD (24 + 16)
+#define CONSENT__NONCE 32 /* commitment nonce */
+#define CONSENT__BOX_NONCE 24
+#define CONSENT__BOX_OVERHEAD (CONSENT__BOX_NONCE + 16)
 #define CONSENT__WRAP (24 + 32 + 16) /* a wrapped 32-byte key: nonce, key, tag */
 #define CONSENT__SIGNATURE 64
 
@@ -76,7 +77,14 @@ consent_status consent__box_seal(const consent__cx *cx, const uint8_t key[CONSEN
 consent_status consent__box_open(const consent__cx *cx, const uint8_t key[CONSENT__KEY],
                                  const void *ad, size_t ad_len, const void *box, size_t n,
                                  consent__buf *out);
-/* As box_open into caller memory of at least n bytes, without touching any error. -1 on failure. */
+/* The same into memory of consent__box_size(n) bytes, with a nonce drawn before; plain and box do
+ * not overlap. */
+size_t consent__box_size(size_t n);
+void consent__box_seal_into(const uint8_t key[CONSENT__KEY], const void *ad, size_t ad_len,
+                            const uint8_t nonce[CONSENT__BOX_NONCE], const void *plain, size_t n,
+                            uint8_t *out);
+/* As box_open into caller memory of at least n bytes, without touching any error. -1 on failure.
+ * out may be box + CONSENT__BOX_NONCE. */
 int64_t consent__box_open_into(const uint8_t key[CONSENT__KEY], const void *ad, size_t ad_len,
                                const void *box, size_t n, uint8_t *out);
 
@@ -112,8 +120,8 @@ consent_status consent__argon2id(const consent__cx *cx, const void *passphrase, 
  * _KEY_FORMAT when it is not that. */
 consent_status consent__key_file_read(const consent__cx *cx, const char *path,
                                       uint8_t out[CONSENT__KEY]);
-/* A passphrase in a file of its own (mode 0600 like a key file): its bytes without one newline at the
- * end, at most CONSENT__PASSPHRASE_MAX. *out is guarded memory. */
+/* A passphrase in a file of its own (mode 0600 like a key file): its bytes without one newline at
+ * the end, at most CONSENT__PASSPHRASE_MAX. *out is guarded memory. */
 #define CONSENT__PASSPHRASE_MAX 1024
 consent_status consent__passphrase_read(const consent__cx *cx, const char *path, uint8_t **out,
                                         size_t *n);

@@ -141,8 +141,9 @@ typedef struct consent__engine {
     consent_status (*write_begin)(const consent__cx *cx, consent__db *db, consent__tx **out);
     consent_status (*commit)(const consent__cx *cx, consent__tx *tx); /* ends tx in every case */
     void (*rollback)(consent__tx *tx);
-    /* A hint: this transaction will write some `rows` events. The engine may use more memory until it
-     * ends. */
+    /* A hint: what follows in this transaction writes some `rows` events of subjects, their states and
+     * idempotency keys, and nothing else, until expect(0). The engine may use more memory until the
+     * transaction ends. */
     void (*expect)(consent__tx *tx, int64_t rows);
     consent_status (*savepoint)(const consent__cx *cx, consent__tx *tx);
     consent_status (*savepoint_keep)(const consent__cx *cx, consent__tx *tx);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "util/text.h"
+
 #define ARENA_ALIGN 16u
 #define ARENA_FIRST 1024u
 
@@ -115,4 +117,10 @@ void consent__arena_free(consent__arena *a) {
         consent__release(a->env, block);
     }
     consent__arena_init(a, a->env);
+}
+
+void consent__arena_wipe_free(consent__arena *a) {
+    for (consent__arena_block *block = a->head; block != NULL; block = block->next)
+        consent__wipe(block->data, block->used);
+    consent__arena_free(a);
 }

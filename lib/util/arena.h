@@ -20,5 +20,6 @@ char *consent__arena_format(consent__arena *a, const char *format, ...)
 /* Keeps the largest block for the next use: no allocation in a steady state. */
 void consent__arena_reset(consent__arena *a);
 void consent__arena_free(consent__arena *a);
+void consent__arena_wipe_free(consent__arena *a); /* overwrites first; may be used again */
 
 #endif

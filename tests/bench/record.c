@@ -295,19 +295,31 @@ static double subject_bulk(const bench_store *s, uint64_t *seed, int n) {
     return each;
 }
 
+/* The same store, opened a second time with helper threads. */
 static void bulk_rows(const bench *b, const bench_store *s, raw *w) {
-    bench_ratio ratio = {0}, floor = {0}, subject = {0};
-    uint64_t a = 5, c = 6;
+    bench_ratio ratio = {0}, floor = {0}, one = {0}, helped = {0}, with = {0};
+    bench_store h = *s;
+    consent_options *options = bench_options();
+    consent_options_set_helpers(options, 1);
+    bench_store_open(&h, options);
+    consent_options_free(options);
+    uint64_t seed[3] = {5, 6, 7};
     for (int r = -1; r < b->rounds; r++) {
-        double f = floor_bulk(w, &a, BULK), x = subject_bulk(s, &c, BULK);
+        double f = floor_bulk(w, &seed[0], BULK), x = subject_bulk(s, &seed[1], BULK),
+               y = subject_bulk(&h, &seed[2], BULK);
         if (r < 0)
             continue;
         bench_add(&floor, f);
-        bench_add(&subject, x);
+        bench_add(&one, x);
+        bench_add(&with, y);
         bench_add(&ratio, f / x);
+        bench_add(&helped, f / y);
     }
+    bench_store_close(&h);
     bench_row("bulk-1", &ratio, 0.5, false, "%.1f us each against %.1f, %d to a transaction",
-              bench_median(&subject) / 1e3, bench_median(&floor) / 1e3, BULK);
+              bench_median(&one) / 1e3, bench_median(&floor) / 1e3, BULK);
+    bench_row("bulk-helpers", &helped, 0.8, false, "%.1f us each against %.1f, one helper thread",
+              bench_median(&with) / 1e3, bench_median(&floor) / 1e3);
 }
 
 /* ---- size ---- */
@@ -343,12 +355,16 @@ int main(int argc, char **argv) {
     bench_store_make(&b, "record", b.quick ? 2000 : 20000, 5, &s);
     raw_make(&b, &w, &s);
     raw_fill(&w, 5);
-    durable_rows(&b, &s, &w);
-    bulk_rows(&b, &s, &w);
-    crowd_rows(&b, &s);
+    if (bench_wants(&b, "durable"))
+        durable_rows(&b, &s, &w);
+    if (bench_wants(&b, "bulk"))
+        bulk_rows(&b, &s, &w);
+    if (bench_wants(&b, "crowd"))
+        crowd_rows(&b, &s);
     raw_free(&w);
     bench_store_close(&s);
     bench_remove(s.path);
-    size_row(&b);
+    if (bench_wants(&b, "size"))
+        size_row(&b);
     return 0;
 }

@@ -73,6 +73,24 @@ static consent_status evidenced(sweep_world *w, consent_error **err) {
     return status;
 }
 
+/* Enough for a batch, with a guardian's act among them. */
+static consent_status many(sweep_world *w, consent_error **err) {
+    enum { ACTS = 18 };
+    static const char *const subjects[] = {SWEEP_ALICE, SWEEP_BOB, SWEEP_CAROL};
+    consent_act *acts[ACTS];
+    for (int i = 0; i < ACTS; i++)
+        acts[i] = consent_act_new(subjects[i % 3], CONSENT_DECISION_GRANTED + i % 2, "newsletter");
+    (void)consent_act_set_idempotency(acts[3], "key-9");
+    consent_act_free(acts[10]);
+    acts[10] = consent_act_new(SWEEP_DORA, CONSENT_DECISION_GRANTED, "newsletter");
+    (void)consent_act_set_guardian(acts[10], SWEEP_ALICE);
+    consent_status status =
+        consent_record_many(w->store, (const consent_act *const *)acts, ACTS, &w->rows, err);
+    for (int i = 0; i < ACTS; i++)
+        consent_act_free(acts[i]);
+    return status;
+}
+
 int main(void) {
     static const sweep_row rows[] = {
         {"grant", SWEEP_LIVE, .call = grant},
@@ -84,6 +102,7 @@ int main(void) {
         {"record with a key", SWEEP_LIVE, .call = keyed},
         {"record again with the key", SWEEP_LIVE, .call = repeated, .reads = true},
         {"record with the text shown", SWEEP_LIVE, .call = evidenced},
+        {"record many", SWEEP_GUARDED, .call = many},
     };
     return sweep_main("record", rows, sizeof rows / sizeof *rows);
 }

@@ -31,7 +31,9 @@ typedef struct consent__op {
 struct consent__tx {
     consent__conn *conn;
     bool write, begun;
-    bool wide; /* with the page cache of a large transaction */
+    bool wide;        /* with the page cache of a large transaction */
+    bool lean;        /* without triggers and references, which event_append stands in for */
+    int64_t next_seq; /* of the next event while lean; -1: to be asked for */
     int savepoints;
     int appended;          /* events; from TX_BULK on with a large cache */
     consent_status broken; /* the engine rolled back by itself: nothing more may be written */
@@ -169,8 +171,8 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
 consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db);
 /* CONSENT_E_STATE in a process forked after opening. */
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db);
-/* CONSENT_E_OPEN when the path no longer leads to the file that is open: what would be written there
- * nobody would ever find. */
+/* CONSENT_E_OPEN when the path no longer leads to the file that is open: what would be written
+ * there nobody would ever find. */
 consent_status consent__db_check_file(const consent__cx *cx, const consent__db *db);
 consent_status consent__sqlite_rename(const consent__cx *cx, const char *from, const char *to);
 

@@ -10,12 +10,33 @@ typedef struct event_scan {
     void *user;
 } event_scan;
 
+/* What the insert triggers hold everybody else to. */
+static consent_status next_in_line(const consent__cx *cx, consent__tx *tx, int64_t seq) {
+    if (tx->next_seq < 0) {
+        int64_t last = -1;
+        consent_status status = consent__sqlite_event_last(cx, tx, &last);
+        if (status != CONSENT_OK)
+            return status;
+        tx->next_seq = last + 1;
+    }
+    if (seq != tx->next_seq)
+        return consent__fail(cx, CONSENT_E_CONFLICT,
+                             "event: a new row takes the number after the last");
+    tx->next_seq++;
+    return CONSENT_OK;
+}
+
 consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *tx,
                                             const consent__event_row *row) {
     consent__op op;
     consent_status status;
     if (row == NULL || row->box == NULL || row->subject < 0)
         return consent__op_refuse(cx);
+    if (tx != NULL && tx->lean) {
+        status = next_in_line(cx, tx, row->seq);
+        if (status != CONSENT_OK)
+            return status;
+    }
     consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_APPEND);
     consent__op_int(&op, 1, row->seq);
     consent__op_int(&op, 2, row->at);

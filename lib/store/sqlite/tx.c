@@ -26,6 +26,8 @@ static consent__tx *tx_start(consent__conn *conn, bool write) {
     tx->write = write;
     tx->begun = false;
     tx->wide = false;
+    tx->lean = false;
+    tx->next_seq = -1;
     tx->savepoints = 0;
     tx->appended = 0;
     tx->broken = CONSENT_OK;
@@ -145,8 +147,23 @@ static void tx_cache(consent__tx *tx, enum consent__sql id) {
         (void)sqlite3_db_release_memory(tx->conn->sql);
 }
 
+/* Rows of an event cost half as much again with the triggers and references that guard them against
+ * everybody else. Statements made before are made anew by the engine. */
+static void tx_set_lean(consent__tx *tx, bool lean) {
+    if (tx->lean == lean)
+        return;
+    consent__tx_let_go(tx);
+    tx->lean = lean;
+    tx->next_seq = -1;
+    (void)sqlite3_db_config(tx->conn->sql, SQLITE_DBCONFIG_ENABLE_TRIGGER, !lean, NULL);
+    (void)sqlite3_db_config(tx->conn->sql, SQLITE_DBCONFIG_ENABLE_FKEY, !lean, NULL);
+}
+
 void consent__sqlite_expect(consent__tx *tx, int64_t rows) {
-    if (tx == NULL || !tx->write || tx->wide || rows < TX_WIDE_FROM)
+    if (tx == NULL || !tx->write)
+        return;
+    tx_set_lean(tx, rows >= TX_WIDE_FROM);
+    if (tx->wide || rows < TX_WIDE_FROM)
         return;
     tx->wide = true;
     tx_cache(tx, CONSENT__SQL_CONNECTION_WIDE);
@@ -168,6 +185,7 @@ void consent__sqlite_rollback(consent__tx *tx) {
     if (tx == NULL || !tx->write)
         return;
     tx_finish(tx, CONSENT__SQL_TX_ROLLBACK);
+    tx_set_lean(tx, false);
     if (tx->wide)
         tx_cache(tx, CONSENT__SQL_CONNECTION_NARROW);
     tx->wide = false;
@@ -203,6 +221,7 @@ consent_status consent__sqlite_savepoint_undo(const consent__cx *cx, consent__tx
     if (tx->savepoints == 0)
         return consent__fail(cx, CONSENT_E_STATE, "no savepoint is open");
     status = tx_run(cx, tx, CONSENT__SQL_TX_SAVEPOINT_UNDO);
+    tx->next_seq = -1;
     /* ROLLBACK TO leaves the savepoint itself open. */
     return status == CONSENT_OK ? consent__sqlite_savepoint_keep(cx, tx) : status;
 }

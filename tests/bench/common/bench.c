@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 volatile uint64_t bench_sink;
+static clockid_t bench_clock = CLOCK_MONOTONIC;
 
 void bench_begin(bench *b, int argc, char **argv) {
     *b = (bench){.dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp"};
@@ -16,8 +17,12 @@ void bench_begin(bench *b, int argc, char **argv) {
             b->quick = true;
         else if (strcmp(argv[i], "--dir") == 0 && i + 1 < argc)
             b->dir = argv[++i];
+        else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc)
+            b->only = argv[++i];
+        else if (strcmp(argv[i], "--cpu") == 0)
+            bench_clock = CLOCK_THREAD_CPUTIME_ID;
         else
-            bench_die("usage: [--quick] [--dir DIR]");
+            bench_die("usage: [--quick] [--dir DIR] [--only PART] [--cpu]");
     }
     b->rounds = b->quick ? 5 : 9;
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
@@ -36,9 +41,13 @@ void bench_ok(consent_status st, consent_error **err, const char *what) {
     exit(1);
 }
 
+bool bench_wants(const bench *b, const char *part) {
+    return !b->only || strcmp(b->only, part) == 0;
+}
+
 uint64_t bench_ns(void) {
     struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    (void)clock_gettime(bench_clock, &t);
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 

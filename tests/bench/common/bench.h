@@ -13,13 +13,16 @@
 #define BENCH_ROUNDS_MAX 64
 #define BENCH_PURPOSES 10
 
-/* ---- arguments: --quick, --dir DIR ---- */
+/* ---- arguments: --quick, --dir DIR, --only PART (of a program: to look at it closely), --cpu (the
+ * CPU time of the measuring thread instead of time: on a busy machine, for rows of one thread) ----
+ */
 typedef struct bench {
     bool quick;
     int rounds;
-    const char *dir;
+    const char *dir, *only;
 } bench;
 void bench_begin(bench *b, int argc, char **argv);
+bool bench_wants(const bench *b, const char *part);
 
 _Noreturn void bench_die(const char *what);
 /* Ends the program unless st is success; prints the error. */
