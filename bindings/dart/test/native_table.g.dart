@@ -73,6 +73,10 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
     c.consent_options_set_cache(pointer(a[0]).cast(), a[1]! as int);
     return null;
   },
+  'consent_options_set_helpers': (a) {
+    c.consent_options_set_helpers(pointer(a[0]).cast(), a[1]! as int);
+    return null;
+  },
   'consent_options_set_checkpoints': (a) {
     c.consent_options_set_checkpoints(pointer(a[0]).cast(), a[1]! as int, a[2]! as int, a[3]! as bool);
     return null;

@@ -894,6 +894,7 @@ export interface OptionsInit {
   random?: ((length: number) => Uint8Array | null) | null;
   wait?: Int;
   cache?: Int;
+  helpers?: Int;
 }
 export class Options {
   /** New options: system clock, the operating system's randomness, malloc, no key. NULL only when out of memory. One thread at a time. */
@@ -918,6 +919,8 @@ export class Options {
   setWait(milliseconds: Int): void;
   /** Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000 subjects. 0: nothing is remembered. It is taken from the store's memory function at the first check and given back when the store is freed. Opened states lie in it in clear, like everything a check works on. */
   setCache(bytes: Int): void;
+  /** How many threads consent_record_many may use beside the caller's, for sealing and hashing; default 0, at most 16. They are started for a call of 512 acts or more and ended with it, run with all signals blocked, and call none of the functions set here. What is recorded is the same with any number of them. */
+  setHelpers(threads: Int): void;
   /** Signed checkpoints that the store keeps by itself: with the first commit that makes `events` or more new events, or comes `seconds` or more after the last checkpoint; and when it is closed with events newer than the last one. 0 or false: not for that reason. Default: none. They cost one signature and one row each and are kept for ever. */
   setCheckpoints(events: Int, seconds: Int, atClose: boolean): void;
   /** Gives the handle up. Twice is allowed; every later call on it throws. */

@@ -241,6 +241,20 @@ final class Options extends NativeHandle<c.consent_options> {
     }
   }
 
+  /// How many threads consent_record_many may use beside the caller's, for
+  /// sealing and hashing; default 0, at most 16. They are started for a call of
+  /// 512 acts or more and ended with it, run with all signals blocked, and call
+  /// none of the functions set here. What is recorded is the same with any
+  /// number of them.
+  void setHelpers(int threads) {
+    final call = Call();
+    try {
+      c.consent_options_set_helpers(call.use(this), threads);
+    } finally {
+      call.end();
+    }
+  }
+
   /// Signed checkpoints that the store keeps by itself: with the first commit
   /// that makes `events` or more new events, or comes `seconds` or more after
   /// the last checkpoint; and when it is closed with events newer than the last

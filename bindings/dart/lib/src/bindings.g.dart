@@ -346,6 +346,17 @@ external void consent_options_set_cache(
   int bytes,
 );
 
+/// How many threads consent_record_many may use beside the caller's, for
+/// sealing and hashing; default 0, at most 16. They are started for a call of
+/// 512 acts or more and ended with it, run with all signals blocked, and call
+/// none of the functions set here. What is recorded is the same with any number
+/// of them.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_options>, ffi.Int32)>(symbol: 'consent_options_set_helpers')
+external void consent_options_set_helpers(
+  ffi.Pointer<consent_options> options,
+  int threads,
+);
+
 /// Signed checkpoints that the store keeps by itself: with the first commit
 /// that makes `events` or more new events, or comes `seconds` or more after the
 /// last checkpoint; and when it is closed with events newer than the last one.
