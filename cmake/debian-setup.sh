@@ -4,6 +4,7 @@
 #   need build          compiler, CMake, ninja, SQLite, cJSON, libsodium
 #   need tests          build + cmocka
 #   need node           nodejs and npm
+#   need html           html5lib, a parser of HTML
 #   need TOOL:PACKAGE…  any program and the package that brings it
 #
 # A package is asked for only when what it brings is missing. Without root,
@@ -14,6 +15,7 @@ setup_have() { # kind:what
   case $1 in
     prog:*) command -v "${1#prog:}" >/dev/null 2>&1 ;;
     pc:*) command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "${1#pc:}" ;;
+    py:*) /usr/bin/python3 -c "import ${1#py:}" >/dev/null 2>&1 ;;
     *) return 1 ;;
   esac
 }
@@ -56,6 +58,10 @@ LIST
 prog:node nodejs
 prog:npm npm
 LIST
+      ;;
+    html)
+      echo "prog:python3 python3"
+      echo "py:html5lib python3-html5lib"
       ;;
     *:*) echo "prog:${1%%:*} ${1#*:}" ;;
     *)

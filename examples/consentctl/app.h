@@ -156,6 +156,7 @@ int cmd_ledger_verify(struct app *app);
 int cmd_doctor(struct app *app);
 int cmd_backup(struct app *app);
 int cmd_restore(struct app *app);
+int cmd_report(struct app *app);
 int cmd_key_show(struct app *app);
 int cmd_key_rotate(struct app *app);
 

@@ -2,11 +2,11 @@
 #include "files.h"
 #include "findings.h"
 #include "output.h"
+#include "progress.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* ---- findings, of verify and doctor ---- */
 
@@ -40,34 +40,6 @@ int findings_print(const struct app *app, const consent_rows *rows, int64_t size
     return n == 0 ? EXIT_DONE : EXIT_NO;
 }
 
-/* ---- progress ---- */
-
-#define BAR 40
-
-struct bar {
-    bool on;
-    int shown; /* per mille */
-    const char *unit;
-};
-
-static void bar_move(int64_t done, int64_t total, void *user) {
-    struct bar *bar = user;
-    int mille = total > 0 ? (int)(done * 1000 / total) : 1000;
-    if (!bar->on || mille == bar->shown)
-        return;
-    bar->shown = mille;
-    fputs("\r[", stderr);
-    for (int i = 0; i < BAR; i++)
-        fputc(i * 1000 < mille * BAR ? '#' : ' ', stderr);
-    fprintf(stderr, "] %3d%% of %" PRId64 " %s", mille / 10, total, bar->unit);
-    fflush(stderr);
-}
-
-static void bar_end(const struct bar *bar) {
-    if (bar->on && bar->shown >= 0)
-        fputs("\r\033[K", stderr);
-}
-
 /* ---- ledger verify ---- */
 
 static int set_checkpoint(const struct app *app, consent_verification *how) {
@@ -88,7 +60,7 @@ static int set_checkpoint(const struct app *app, consent_verification *how) {
 }
 
 int cmd_ledger_verify(struct app *app) {
-    struct bar bar = {!app->json && isatty(STDERR_FILENO), -1, "events"};
+    struct bar bar = bar_begin(app, "events");
     consent_verification *how = consent_verification_new();
     consent_error *error = NULL;
     consent_rows *rows = NULL;
@@ -111,7 +83,7 @@ int cmd_ledger_verify(struct app *app) {
 }
 
 int cmd_doctor(struct app *app) {
-    struct bar bar = {!app->json && isatty(STDERR_FILENO), -1, "subjects"};
+    struct bar bar = bar_begin(app, "subjects");
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     int64_t subjects = 0;

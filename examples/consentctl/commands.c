@@ -323,7 +323,12 @@ const struct command commands[] = {
      "for its owner alone.",
      cmd_export, B(FORMAT) | B(ALL) | B(OUT), B(FORMAT), 0, 1, true, false, cmd_export_fits},
 
-    LATER("report", NULL),
+    {"report", NULL, "--html FILE [ID]", "a page for people: the whole store, or what one person is told",
+     "One file that loads nothing, mode 0600, in the language of --lang (zh-CN or en; default: that of\n"
+     "the policy). Without ID it is for who answers for the data, and names people with open requests\n"
+     "and holds. With ID it is to be handed to that person, and names nobody else.",
+     cmd_report, B(HTML), B(HTML), 0, 1, true, false, NULL},
+
     LATER("policy", "export"),
     LATER("consent", "import"), 
     

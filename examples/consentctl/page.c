@@ -2,35 +2,20 @@
 /* The page of a diff: one file without scripts, fonts or pictures of others, that reads on paper,
  * in the dark and on a phone. */
 #include "clauses.h"
+#include "html.h"
 #include "output.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct page {
-    FILE *out;
+    FILE *out; /* of html */
+    struct html *html;
     struct app *app;
     bool chinese; /* the page's own words follow the texts */
 };
 
 static const char style[] =
-    ":root{color-scheme:light dark;--paper:#fcfcfa;--ink:#1b1d1f;--quiet:#5f676d;--line:#dcdfe0;"
-    "--card:#fff;--gone:#a3262a;--gone-back:#fbe9e7;--new:#14652f;--new-back:#e3f4e6;"
-    "--mark:#8a5a00;--mark-back:#fff3d6}"
-    "@media(prefers-color-scheme:dark){:root{--paper:#15181b;--ink:#e6e8ea;--quiet:#9aa4ab;"
-    "--line:#31373c;--card:#1c2024;--gone:#ffa8a3;--gone-back:#43191b;--new:#8fdfa3;"
-    "--new-back:#123a20;--mark:#ffcf70;--mark-back:#3b2d0b}}"
-    "*{box-sizing:border-box}body{margin:0 auto;max-width:78rem;padding:2rem 1.25rem 4rem;"
-    "background:var(--paper);color:var(--ink);font:1rem/1.65 system-ui,-apple-system,'Segoe UI',"
-    "'Noto Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif}"
-    "h1{font-size:1.5rem;line-height:1.3;margin:0 0 .25rem}h2{font-size:1.05rem;margin:0}"
-    "h3{font-size:1.1rem;margin:2.5rem 0 .75rem}p{margin:.35rem 0}"
-    ".quiet{color:var(--quiet)}.facts{display:flex;flex-wrap:wrap;gap:.4rem;margin:.9rem 0}"
-    ".tag{display:inline-block;padding:.05rem .55rem;border:1px solid var(--line);"
-    "border-radius:999px;font-size:.85rem;white-space:nowrap}"
-    ".tag.hot{background:var(--mark-back);color:var(--mark);border-color:transparent}"
-    ".tag.bad{background:var(--gone-back);color:var(--gone);border-color:transparent}"
     ".clause{display:grid;grid-template-columns:11rem 1fr 1fr;background:var(--card);"
     "border:1px solid var(--line);border-radius:.6rem;margin:0 0 1rem;overflow:hidden}"
     ".clause>*{padding:.9rem 1rem;min-width:0;overflow-wrap:anywhere}"
@@ -42,49 +27,20 @@ static const char style[] =
     "del{background:var(--gone-back);color:var(--gone);text-decoration-thickness:1px}"
     "ins{background:var(--new-back);color:var(--new);text-decoration:none}"
     ".none{color:var(--quiet);font-style:italic}"
-    "table{border-collapse:collapse;width:100%;font-size:.9rem}"
-    "th,td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);"
-    "vertical-align:top;overflow-wrap:anywhere}th{color:var(--quiet);font-weight:600}"
-    ".wide{overflow-x:auto}"
     "@media(max-width:52rem){body{padding:1.25rem .85rem 3rem}.clause{grid-template-columns:1fr}"
     ".margin{border-right:0;border-bottom:1px solid var(--line)}"
     ".side+.side{border-left:0;border-top:1px solid var(--line)}"
     "table,tbody,tr,td{display:block}thead{display:none}tr{border-bottom:1px solid var(--line);"
     "padding:.4rem 0}td{border:0;padding:.05rem 0}td:empty{display:none}}"
-    "@media print{body{max-width:none;padding:0}.clause{break-inside:avoid}}";
+    "@media print{.clause{break-inside:avoid}}";
 
 static const char *say(const struct page *p, const char *english, const char *chinese) {
     return p->chinese ? chinese : english;
 }
 
-static void put_escaped(const struct page *p, const char *text, size_t len) {
-    for (size_t i = 0; i < len; i++)
-        switch (text[i]) {
-        case '<':
-            fputs("&lt;", p->out);
-            break;
-        case '>':
-            fputs("&gt;", p->out);
-            break;
-        case '&':
-            fputs("&amp;", p->out);
-            break;
-        case '"':
-            fputs("&quot;", p->out);
-            break;
-        default:
-            fputc(text[i], p->out);
-        }
-}
-
-static void put(const struct page *p, const char *text) {
-    if (text != NULL)
-        put_escaped(p, text, strlen(text));
-}
-
 static void put_tag(const struct page *p, const char *kind, const char *label, const char *value) {
     fprintf(p->out, "<span class=\"tag%s\">%s", kind, label);
-    put(p, value);
+    html_text(p->html, value);
     fputs("</span>", p->out);
 }
 
@@ -139,11 +95,11 @@ static void put_head(const struct page *p, const consent_rows *diff) {
     cJSON *triggers = cJSON_Parse(consent_rows_text(diff, 0, "triggers"));
     const cJSON *n;
     fputs("<header><h1>", p->out);
-    put(p, word[0]);
+    html_text(p->html, word[0]);
     fputs(" ", p->out);
-    put(p, word[1]);
+    html_text(p->html, word[1]);
     fputs(" → ", p->out);
-    put(p, word[2]);
+    html_text(p->html, word[2]);
     fputs("</h1><div class=\"facts\">", p->out);
     put_tag(p, strcmp(cls, "material") == 0 ? " hot" : "", "", class_words(p, cls));
     if (consent_rows_number(diff, 0, "restricts_rights", 0) != 0)
@@ -172,7 +128,7 @@ static void put_side(const struct page *p, const struct piece *pieces, size_t n,
             continue;
         if (pieces[i].kind == own)
             fprintf(p->out, "<%s>", mark);
-        put_escaped(p, pieces[i].text, pieces[i].len);
+        html_text_n(p->html, pieces[i].text, pieces[i].len);
         if (pieces[i].kind == own)
             fprintf(p->out, "</%s>", mark);
     }
@@ -185,14 +141,14 @@ static void put_clause(const struct page *p, const struct clause *c) {
     struct piece *pieces = NULL;
     size_t n = words_compare(before, after, &pieces);
     fputs("<article class=\"clause\"><div class=\"margin\"><h2>", p->out);
-    put(p, c->title);
+    html_text(p->html, c->title);
     fputs("</h2><span class=\"quiet\">", p->out);
-    put(p, c->id);
+    html_text(p->html, c->id);
     fputs(" · ", p->out);
-    put(p, c->before == NULL   ? say(p, "added", "新增")
-           : c->after == NULL  ? say(p, "removed", "删除")
-           : clause_changed(c) ? say(p, "changed", "修改")
-                               : say(p, "same words", "文字未变"));
+    html_text(p->html, c->before == NULL   ? say(p, "added", "新增")
+                       : c->after == NULL  ? say(p, "removed", "删除")
+                       : clause_changed(c) ? say(p, "changed", "修改")
+                                           : say(p, "same words", "文字未变"));
     fputs("</span><br>", p->out);
     for (const char *t = c->triggers; t != NULL && *t != '\0'; t += strcspn(t, "123456")) {
         char label[8];
@@ -203,7 +159,7 @@ static void put_clause(const struct page *p, const struct clause *c) {
     if (c->restricts)
         put_tag(p, " bad", "", say(p, "rights are reduced", "权利受到限制"));
     fputs("<small>", p->out);
-    put(p, c->types);
+    html_text(p->html, c->types);
     fputs("</small></div>", p->out);
     put_side(p, pieces, n, PIECE_REMOVED, say(p, "before", "修改前"), c->before);
     put_side(p, pieces, n, PIECE_ADDED, say(p, "after", "修改后"), c->after);
@@ -215,7 +171,7 @@ static void put_clause(const struct page *p, const struct clause *c) {
 
 static void put_cell(const struct page *p, const char *text) {
     fputs("<td>", p->out);
-    put(p, text);
+    html_text(p->html, text);
     fputs("</td>", p->out);
 }
 
@@ -262,35 +218,26 @@ static bool is_chinese(const struct clauses *list) {
 
 static void put_page(const struct page *p, const consent_rows *diff, const struct clauses *list) {
     const char *const *word = p->app->argument;
-    fprintf(p->out,
-            "<!doctype html><html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-            " content=\"width=device-width,initial-scale=1\"><title>",
-            p->chinese ? "zh-CN" : "en");
-    put(p, word[0]);
-    fputs(" ", p->out);
-    put(p, word[1]);
-    fputs(" → ", p->out);
-    put(p, word[2]);
-    fprintf(p->out, "</title><style>%s</style></head><body>", style);
+    char title[512];
+    snprintf(title, sizeof title, "%s %s → %s", word[0], word[1], word[2]);
+    html_head(p->html, title, style);
     put_head(p, diff);
     fprintf(p->out, "<h3>%s</h3>", say(p, "Clauses", "条款"));
     for (size_t i = 0; i < list->count; i++)
         if (clause_changed(&list->v[i]) || list->v[i].triggers != NULL)
             put_clause(p, &list->v[i]);
     put_changes(p, diff);
-    fputs("</body></html>\n", p->out);
+    html_foot(p->html);
 }
 
 int page_write(struct app *app, const char *path, const consent_rows *diff,
                const struct clauses *clauses) {
-    struct page p = {fopen(path, "wb"), app, is_chinese(clauses)};
-    bool failed;
-    if (p.out == NULL)
-        return fail_here(app, "policy diff", CONSENT_E_IO, "the page cannot be written: %s",
-                         strerror(errno));
+    struct html html;
+    int status = html_open(app, "policy diff", path, &html);
+    if (status != EXIT_DONE)
+        return status;
+    html.chinese = is_chinese(clauses);
+    struct page p = {html.out, &html, app, html.chinese};
     put_page(&p, diff, clauses);
-    failed = ferror(p.out) != 0;
-    failed = fclose(p.out) != 0 || failed;
-    return failed ? fail_here(app, "policy diff", CONSENT_E_IO, "the page could not be written")
-                  : EXIT_DONE;
+    return html_close(app, "policy diff", &html, EXIT_DONE);
 }

@@ -20,6 +20,9 @@ extern "C" {
  *              that consent_check answers now, a share asked about by the operation it is for
  *   notices    by policy and version after the first, of those owed a notice of it: state waiting
  *              (never shown), shown (to be acknowledged still) or done
+ *   tasks      what erased subjects' data still is or was owed: key is the recipient ("" the host
+ *              itself, "@notice" to tell that the service ends), state open or done
+ *   kept       of erased subjects: key is the item, state the reason, "hold" for every hold
  *   decisions  by policy and point, at `parts` + 1 instants spread evenly from `from` to `to`:
  *              state granted, refused or withdrawn, as was said last until then, by the subject or
  *              a guardian, at whatever epoch. What implied acts claim does not count; what an account

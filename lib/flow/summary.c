@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flow/incident.h"
 #include "flow/notice.h"
 #include "flow/plan.h"
 #include "util/text.h"
@@ -20,6 +21,13 @@ static const char *const subject_names[] = {"active", "adopted", "erased"};
 static const char *const age_names[] = {"unknown", "child", "of-age"};
 static const char *const notice_names[] = {"waiting", "shown", "done"};
 
+/* A count under names that are known only when they are met. */
+typedef struct named {
+    struct named *next;
+    const char *part, *key, *state;
+    int64_t count;
+} named;
+
 typedef struct tally {
     const consent__summary_asked *asked;
     consent__view *view;
@@ -33,6 +41,7 @@ typedef struct tally {
     consent__change_class *change;    /* per version, against the one before */
     int64_t (*said)[WORDS];           /* per point, per instant: how much it differs from
                                          the instant before */
+    named *first, **end;
     int64_t seen, all;
 } tally;
 
@@ -234,6 +243,51 @@ static consent_status one_erased(const consent__cx *cx, void *user,
     return CONSENT_OK;
 }
 
+/* ---- what erased subjects leave to do, and leave behind ---- */
+
+static consent_status count_named(const consent__cx *cx, tally *t, const char *part,
+                                  const char *key, const char *state) {
+    consent__arena *a = &t->view->scratch->arena;
+    for (named *n = t->first; n; n = n->next)
+        if (n->part == part && strcmp(n->key, key) == 0 && strcmp(n->state, state) == 0) {
+            n->count++;
+            return CONSENT_OK;
+        }
+    named *n = consent__arena_get(a, sizeof *n);
+    if (!n || !(n->key = consent__arena_text(a, key, strlen(key))) ||
+        !(n->state = consent__arena_text(a, state, strlen(state))))
+        return consent__no_memory(cx);
+    n->part = part;
+    n->count = 1;
+    *t->end = n;
+    t->end = &n->next;
+    return CONSENT_OK;
+}
+
+static const char tasks_part[] = "tasks", kept_part[] = "kept";
+
+static consent_status one_task(const consent__cx *cx, void *user, const consent__task_row *row) {
+    if (strncmp(row->recipient, CONSENT__INCIDENT_TASK, sizeof CONSENT__INCIDENT_TASK - 1) == 0)
+        return CONSENT_OK;
+    return count_named(cx, user, tasks_part, row->recipient, row->done >= 0 ? "done" : "open");
+}
+
+static consent_status one_remainder(const consent__cx *cx, void *user,
+                                    const consent__remainder_row *row) {
+    bool hold = strncmp(row->reason, "hold ", 5) == 0;
+    return count_named(cx, user, kept_part, row->item, hold ? "hold" : row->reason);
+}
+
+static consent_status count_erased(const consent__cx *cx, tally *t) {
+    const consent__engine *engine = t->view->store->engine;
+    consent_status st = engine->erased_scan(cx, t->view->tx, one_erased, t);
+    if (st >= 0)
+        st = engine->task_scan(cx, t->view->tx, false, one_task, t);
+    if (st >= 0)
+        st = engine->remainder_scan(cx, t->view->tx, NULL, one_remainder, t);
+    return st;
+}
+
 /* ---- rows ---- */
 
 typedef struct line {
@@ -304,6 +358,8 @@ static consent_status rows_of(const consent__cx *cx, const tally *t, consent_row
     for (int32_t p = 0; p < c->policies_count; p++)
         put_answers(r, t, p);
     put_notices(r, t);
+    for (const named *n = t->first; n; n = n->next)
+        put(r, (line){.part = n->part, .key = n->key, .state = n->state}, INT64_MIN, n->count);
     for (int32_t i = 0; i < c->points_count; i++)
         put_decisions(r, t, &c->points[i]);
     return consent__rows_finish(cx, r, out);
@@ -318,7 +374,7 @@ static consent_status count_all(const consent__cx *cx, tally *t, consent_rows **
     if (st == CONSENT_OK)
         st = engine->subject_scan(cx, t->view->tx, 0, 0, one_subject, t);
     if (st >= 0)
-        st = engine->erased_scan(cx, t->view->tx, one_erased, t);
+        st = count_erased(cx, t);
     if (st < 0)
         return st;
     if (t->asked->progress)
@@ -330,6 +386,7 @@ consent_status consent__flow_summary(const consent__cx *cx, consent_store *s,
                                      const consent__summary_asked *asked, consent_rows **out) {
     consent__view v;
     tally t = {.asked = asked, .view = &v};
+    t.end = &t.first;
     /* No sum below overflows: 2^53 * 1000 fits. */
     if (asked->from >= asked->to || asked->from < -(INT64_C(1) << 53) ||
         asked->to > INT64_C(1) << 60 || asked->to - asked->from > INT64_C(1) << 53)

@@ -111,6 +111,8 @@ static void test_summary_of_adopted_and_erased(void **state) {
     consent_rows_free(done);
     r = summary(f, T0 - DAY, T0 + DAY, 2);
     assert_int_equal(count(r, "subjects", NULL, "erased", -1), 1);
+    assert_int_equal(count(r, "tasks", "shop", "open", -1), 1);
+    assert_int_equal(count(r, "tasks", "shop", "done", -1), 0);
     assert_int_equal(count(r, "decisions", "mail", "granted", T0), 1);
     consent_rows_free(r);
 }

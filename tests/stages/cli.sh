@@ -5,7 +5,7 @@
 set -euo pipefail
 # shellcheck source=cmake/debian-setup.sh
 . cmake/debian-setup.sh
-need python3:python3 setpriv:util-linux
+need html setpriv:util-linux
 consentctl=$BUILD/bin/consentctl
 [ -x "$consentctl" ] || consentctl=$(find "$BUILD" -name consentctl -type f -perm -u+x | head -n 1)
 if [ -z "$consentctl" ]; then
