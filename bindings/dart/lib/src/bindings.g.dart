@@ -2607,16 +2607,19 @@ external int consent_subject_adopt(
 /// state is the reason that consent_check answers now, a share asked about by
 /// the operation it is for notices by policy and version after the first, of
 /// those owed a notice of it: state waiting (never shown), shown (to be
-/// acknowledged still) or done decisions by policy and point, at `parts` + 1
-/// instants spread evenly from `from` to `to`: state granted, refused or
-/// withdrawn, as was said last until then, by the subject or a guardian, at
-/// whatever epoch. What implied acts claim does not count; what an account took
-/// over from a device counts for the account from then on, and for the device
-/// before. Adopted subjects are counted under subjects, and under decisions
-/// until they were adopted, nowhere else; of erased ones nothing is known any
-/// more, so that the past has fewer decisions after an erasure than before.
-/// progress may be NULL; it counts subjects. CONSENT_E_ARGUMENT unless from <
-/// to, at most 2^53 apart, and 1 <= parts <= 1000.
+/// acknowledged still) or done tasks what erased subjects' data still is or was
+/// owed: key is the recipient ("" the host itself, "@notice" to tell that the
+/// service ends), state open or done kept of erased subjects: key is the item,
+/// state the reason, "hold" for every hold decisions by policy and point, at
+/// `parts` + 1 instants spread evenly from `from` to `to`: state granted,
+/// refused or withdrawn, as was said last until then, by the subject or a
+/// guardian, at whatever epoch. What implied acts claim does not count; what an
+/// account took over from a device counts for the account from then on, and for
+/// the device before. Adopted subjects are counted under subjects, and under
+/// decisions until they were adopted, nowhere else; of erased ones nothing is
+/// known any more, so that the past has fewer decisions after an erasure than
+/// before. progress may be NULL; it counts subjects. CONSENT_E_ARGUMENT unless
+/// from < to, at most 2^53 apart, and 1 <= parts <= 1000.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Int64, ffi.Int64, ffi.Int64, ffi.Pointer<ffi.NativeFunction<ffi.Void Function(ffi.Int64, ffi.Int64, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_summary_get')
 external int consent_summary_get(
   ffi.Pointer<consent_store> store,
