@@ -372,6 +372,9 @@ static const struct row { const char *group, *key, *english, *chinese; } rows[] 
     {"event", "request.due", "deadline computed anew", "重新计算期限"},
     {"event", "hold.placed", "legal hold placed", "开始依法保全"},
     {"event", "hold.released", "legal hold released", "解除保全"},
+    {"event", "retention.applied", "data past its period was dealt with", "已处理保存期满的信息"},
+    {"event", "retention.extended", "kept longer, for a reason", "因故延长保存"},
+    {"event", "retention.released", "no longer kept longer", "结束延长保存"},
     {"event", "incident.notified", "told of an incident", "告知安全事件"},
 
 #define REASON(key, short_en, short_zh, en, zh) {"short", key, short_en, short_zh}, {"reason", key, en, zh}

@@ -16,12 +16,12 @@ leftovers() { # NAME: no temporary file is left, in this folder
   if [ -z "$(find . -maxdepth 1 -name '.consentctl-*')" ]; then pass; else fail_case "$1" "a temporary file"; fi
 }
 
-page "every word has two languages" --phrases "$source_dir"
-
 # An empty store has a page, too.
 new_store empty.db
 works "nothing there yet" "v['written'] is True" report --html empty.html
 page "the empty page" empty.html en "+None."
+
+page "every word has two languages" --phrases "$source_dir"
 
 # Both shipped bundles, in both languages.
 for bundle in hnys-mobile-office:zh-CN strida-fitness:en; do
