@@ -34,7 +34,9 @@ def comment(doc, indent):
 
 CALLBACKS = {'consent_clock_fn': '() => Int', 'consent_random_fn': '(length: number) => Uint8Array | null',
              'consent_key_fn': '(unwrap: boolean, bytes: Uint8Array) => Uint8Array | null',
-             'consent_sign_fn': '(message: Uint8Array) => Uint8Array | null'}
+             'consent_sign_fn': '(message: Uint8Array) => Uint8Array | null',
+             'consent_sink_fn': '(bytes: Uint8Array) => void | boolean',
+             'consent_evidence_fn': '(file: string, bytes: Uint8Array) => void | boolean'}
 
 
 class Emitter:

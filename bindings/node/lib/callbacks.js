@@ -30,6 +30,12 @@ function put(made, to, most) {
   return made.length;
 }
 
+/** 0 to go on; what throws, or answers false, stops the call. */
+function stopped(call) {
+  const made = guarded(() => call() !== false);
+  return made ? 0 : 1;
+}
+
 const ADAPTED = {
   consent_random_fn: (fill) => (to, length) => guarded(() => put(fill(Number(length)), to, Number(length)) === Number(length)),
   consent_key_fn: (service) => (unwrap, from, length, to, capacity, outLength) => guarded(() => {
@@ -38,6 +44,9 @@ const ADAPTED = {
     return put_ > 0;
   }),
   consent_sign_fn: (sign) => (from, length, to) => guarded(() => put(sign(bytesAt(from, length).slice()), to, 64) === 64),
+  consent_sink_fn: (sink) => (from, length) => stopped(() => sink(bytesAt(from, length).slice())),
+  consent_evidence_fn: (take) => (file, from, length) =>
+    stopped(() => take(file, Number(length) === 0 ? new Uint8Array() : bytesAt(from, length).slice())),
 };
 
 export const callbackOf = (type, value) => ADAPTED[type]?.(value) ?? ((...given) => value(...given.slice(0, -1)));

@@ -100,3 +100,19 @@ test('what is thrown once is not the cause of a later error', (t) => {
   dry = false;
   assert.throws(() => store.subjectGet('nobody'), (e) => e.cause === undefined);
 });
+
+test('an export goes to a function, which can stop it', (t) => {
+  const { store } = fresh(t);
+  store.subjectAdd('a', '1990-01-01');
+  store.grant('a', 'statistics');
+  const pieces = [];
+  assert.equal(store.export(null, 'kantara', (bytes) => { pieces.push(bytes); }), 1);
+  assert.equal(JSON.parse(Buffer.concat(pieces).toString())[0].piiPrincipalId, 'a');
+  const why = new Error('the disk is full');
+  assert.throws(() => store.export('a', 'csv', () => { throw why; }), (e) => e.code === 'CONSENT_E_STOPPED' && e.cause === why);
+  assert.throws(() => store.export('a', 'csv', () => false), (e) => e.code === 'CONSENT_E_STOPPED');
+  const files = new Map();
+  const row = store.evidenceExport(null, (file, bytes) => { files.set(file, Buffer.concat([files.get(file) ?? Buffer.alloc(0), bytes])); });
+  assert.equal(files.size, row.files);
+  assert.ok(JSON.parse(files.get('manifest.json').toString()));
+});

@@ -17,6 +17,7 @@ VALUES = {c['name']: c['value'] for c in API['constants']}
 INTERNAL = ('consent_error', 'consent_rows')
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 RANGES = {'status': 31, 'int32': 31, 'int64': 63}
+CALLBACKS = {callback['name']: callback for callback in API['callbacks']}
 CLASSES = {}
 
 
@@ -92,12 +93,29 @@ WITHIN = threading.local()  # .calls: functions of Python that C is calling on t
 BURIED = []  # what was freed from within itself: taking it away would be sawing off the branch
 
 
-def called(function):
-    """As C calls it: without the user pointer."""
+def called(function, kind):
+    """As C calls it: without the user pointer, bytes and their length as bytes. One that answers a 32-bit number
+    (a sink) stops the call when it answers anything but None or 0; what it raises is the cause of the error."""
+    words = [word for _, word in CALLBACKS[kind]['params']]
+    sink = CALLBACKS[kind]['returns'] == 'int32'
+
+    def arguments(given):
+        for i, (word, value) in enumerate(zip(words[:-1], given)):
+            if word == 'bytes':
+                yield ctypes.string_at(value, given[i + 1]) if given[i + 1] else b''
+            elif not (word == 'size' and i > 0 and words[i - 1] == 'bytes'):
+                yield text_out(value) if word == 'text' else value
+
     def call(*given):
         WITHIN.calls = getattr(WITHIN, 'calls', 0) + 1
         try:
-            return function(*given[:-1])
+            result = function(*arguments(given))
+            return result or 0 if sink else result
+        except BaseException as problem:
+            if not sink:
+                raise
+            WITHIN.raised = problem
+            return 1
         finally:
             WITHIN.calls -= 1
     return call
@@ -203,7 +221,7 @@ class Call:
         elif kind == 'callback':
             if value is not None and not callable(value):
                 raise TypeError(f'{name}: a function is needed')
-            made = TYPES[p['type']](0) if value is None else TYPES[p['type']](called(value))
+            made = TYPES[p['type']](0) if value is None else TYPES[p['type']](called(value, p['type']))
             self.keep.append(made)
             self.args += [made, None]
         elif kind == 'bytes':
@@ -251,9 +269,10 @@ def run(function, this, given):
     call = Call(function, this, given)
     plan = call.plan
     try:
+        WITHIN.raised = None
         result = getattr(C, function['name'])(*call.args)
         if plan['throws'] and result < 0:
-            raise error_of(result, call.error)
+            raise error_of(result, call.error) from WITHIN.raised
         if this is not None and KINDS[plan['class']]['kind'] == 'builder':
             this._keep += call.keep
         if len(call.outs) == 1:

@@ -25,8 +25,10 @@ def declare(library, model):
         return ctypes.POINTER(types[word[1:]]) if word.startswith('*') else types[word]
 
     for callback in model['callbacks']:
-        types[callback['name']] = ctypes.CFUNCTYPE(types[callback['returns']],
-                                                   *[type_of(word) for _, word in callback['params']])
+        # Bytes that C hands out end where their length says, not at a NUL.
+        types[callback['name']] = ctypes.CFUNCTYPE(
+            types[callback['returns']],
+            *[ctypes.c_void_p if word == 'bytes' else type_of(word) for _, word in callback['params']])
     for function in model['functions']:
         declared = getattr(library, function['name'])
         declared.restype = types[function['returns']]

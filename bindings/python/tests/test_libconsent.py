@@ -49,6 +49,21 @@ class Behaviour(Case):
         self.assertIsInstance(store.history('王')[0]['body'], dict)
         self.assertEqual(store.ledger_verify()['rows'], [])
 
+    def test_export_goes_to_a_function(self):
+        self.store.subject_add('王', '1990-05-01')
+        self.store.grant('王', 'statistics')
+        pieces = []
+        self.assertEqual(self.store.export(None, 'kantara', pieces.append), 1)
+        self.assertIn('"piiPrincipalId":"王"', b''.join(pieces).decode())
+        with self.assertRaises(consent.OutcomeError) as caught:
+            self.store.export('王', 'csv', lambda bytes: 1 // 0)
+        self.assertIsInstance(caught.exception.__cause__, ZeroDivisionError)
+        files = {}
+        row = self.store.evidence_export(None, lambda file, bytes: files.update({file: files.get(file, b'') + bytes}))
+        self.assertEqual(len(files), row['files'])
+        self.assertIn(b'"v":1', files['manifest.json'])
+        self.assertEqual(self.store.export(None, 'csv', pieces.append), 1)
+
     def test_builders_as_classes_and_dicts(self):
         self.store.subject_add('a', '1990-01-01')
         with consent.Act('a', consent.DECISION_REFUSED, 'statistics') as act:
