@@ -49,7 +49,11 @@ export default async function ({ test, assert, fs, path, folder, source, ctl, ex
     run('guardian', 'verify', people[2], people[3])
     const told = { guardian: run('consent', 'grant', people[2], '--purpose', child, '--by', people[3], '--class', 'separate').event }
     told.erased = run('erase', 'gone@example.org', '--request', String(told.deletion = run('request', 'open', 'gone@example.org', '--kind', 'delete').request))
-    told.request = run('cancel', 'open', 'left@example.org', '--acknowledge').request
+    told.request = run('receipt', 'issue', String(run('cancel', 'open', 'left@example.org', '--acknowledge').request)).receipt
+    clock += 30 * 86_400_000 // whatever the cooling-off
+    for (const c of bundle.cancellation.conditions)
+      run('fact', 'put', 'left@example.org', '--fact', c.fact, '--value', JSON.stringify(c.value), '--source', 'erp')
+    told.cancelled = run('cancel', 'execute', 'left@example.org')
     told.head = run('ledger', 'head').size
     return { name, store, run, told, bundle, at: t => { clock = t } }
   }
@@ -169,7 +173,7 @@ export default async function ({ test, assert, fs, path, folder, source, ctl, ex
     })
     await test(`${s.name}: of who was erased nothing is exported`, () => {
       for (const format of ['kantara', 'iso27560', 'dpv'])
-        for (const trace of ['gone@example.org', s.told.erased.uid]) assert.ok(!JSON.stringify(exported(s, format)).includes(trace))
+        for (const trace of ['gone@example.org', s.told.erased.uid, 'left@example.org', s.told.cancelled.uid]) assert.ok(!JSON.stringify(exported(s, format)).includes(trace))
     })
     await test(`${s.name}: receipts of a cancellation, an erasure, a guardian's attestation`, async () => {
       const key = s.run('ledger', 'key').key
@@ -185,7 +189,11 @@ export default async function ({ test, assert, fs, path, folder, source, ctl, ex
         const own = spawnSync(ctl, ['--json', 'receipt', 'verify', '-', '--vkey', key], { encoding: 'utf8', input: issued.stdout })
         assert.equal(own.status, 0, own.stdout)
       }
-      for (const kind of ['consent.granted', 'consent.refused', 'consent.withdrawn', 'consent.implied', 'request.opened', 'subject.erased', 'guardian.attested'])
+      assert.equal(kinds['subject.erased'], 2) // on a request to delete, and by the cancellation
+      const kept = await verifyReceipt(s.told.request, key) // what a person keeps is good after everything was erased
+      assert.equal(kept.ledger.kind, 'request.opened')
+      assert.equal(JSON.parse(kept.ledger.body).kind, 'cancel-account')
+      for (const kind of ['consent.granted', 'consent.refused', 'consent.withdrawn', 'consent.implied', 'subject.erased', 'guardian.attested'])
         assert.ok(kinds[kind] > 0, kind)
     })
   }
