@@ -33,8 +33,9 @@ typedef int32_t (*consent_sink_fn)(const void *bytes, size_t n, void *user);
  * is nothing. Bytes are a function of what the store holds and, where a consent has expired or a
  * record says when it was made, of the clock.
  *
- * One snapshot: what is written meanwhile is not in it. While it is open an erasure keeps owing the
- * emptying of the log (see consent_erasure_pending); do not hold it open by a slow sink.
+ * One snapshot: what is written meanwhile is not in it. While it is open one of the store's two
+ * reading connections is taken, and an erasure keeps owing the emptying of the log (see
+ * consent_erasure_pending): do not hold it open by a slow sink.
  *
  * *out_records (may be NULL): receipts, records or rows given; 0 after a failure. What the sink has
  * got is whole only when the call answers CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown

@@ -240,6 +240,34 @@ static void jurisdiction(consent__buf *out, const consent__policy *p) {
     consent__buf_text(out, p && p->profile.home.count ? "\"" : "not stated\"");
 }
 
+static bool same_rule(const consent__retention *a, const consent__retention *b) {
+    return a->present == b->present && (!a->present || (a->days == b->days && a->then == b->then &&
+                                                        consent__text_equal(a->until, b->until)));
+}
+
+/* The retention of every item, each rule once: "30 days after withdrawn, then delete; …". */
+static void termination(consent__buf *out, const consent__policy *p, const consent__indices *items,
+                        consent__arena *arena) {
+    const char *all = NULL;
+    for (int32_t i = 0; i < items->count; i++) {
+        const consent__item *item = &p->items[items->v[i]];
+        bool seen = false;
+        for (int32_t k = 0; k < i && !seen; k++)
+            seen = same_rule(&p->items[items->v[k]].retention, &item->retention);
+        if (seen)
+            continue;
+        const char *one = consent__retention_text(arena, item);
+        if (one && all)
+            one = consent__arena_format(arena, "%s; %s", all, one);
+        if (!one) {
+            out->failed = true;
+            return;
+        }
+        all = one;
+    }
+    consent__write_text(out, "termination", all ? all : "not stated in the policy");
+}
+
 static void kantara_purpose(consent__buf *out, const consent__view *v, const consent__said *s) {
     const consent__policy *p = s->version->policy;
     const consent__purpose *purpose = &p->purposes[s->purpose];
@@ -255,10 +283,7 @@ static void kantara_purpose(consent__buf *out, const consent__view *v, const con
     categories(out, p, items, false);
     consent__write_close(out, ']');
     consent__write_bool(out, "primaryPurpose", purpose->required);
-    consent__write_text(out, "termination",
-                        items->count
-                            ? consent__retention_text(&v->scratch->arena, &p->items[items->v[0]])
-                            : "not stated in the policy");
+    termination(out, p, items, &v->scratch->arena);
     third_parties(out, v, s);
     consent__write_close(out, '}');
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Exports through the public header: what is in them and what must not be, the sink, large stores.
  * What the formats say is held against their schemas in tests/evidence/case_export.mjs. */
+#include <pthread.h>
+
 #include "api_fixture.h"
 
 typedef struct bin {
@@ -287,6 +289,57 @@ static void test_export_flows(void **state) {
     free(b.text);
 }
 
+/* What another thread writes while the sink waits goes through, and is not in the export. */
+typedef struct meanwhile {
+    fixture *f;
+    bin *b;
+    bool done;
+} meanwhile;
+
+static void *write_more(void *user) {
+    meanwhile *m = user;
+    m->done = consent_subject_add(m->f->store, "late", "1990-01-01", NULL) == CONSENT_OK &&
+              consent_grant(m->f->store, "late", "mail", NULL, NULL) == CONSENT_OK &&
+              consent_withdraw(m->f->store, "person-149", "mail", NULL, NULL) == CONSENT_OK;
+    return NULL;
+}
+
+static int32_t wait_for_writer(const void *bytes, size_t n, void *user) {
+    meanwhile *m = user;
+    if (!m->done) {
+        pthread_t thread;
+        assert_int_equal(pthread_create(&thread, NULL, write_more, m), 0);
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_true(m->done);
+    }
+    return gather(bytes, n, m->b);
+}
+
+static void test_export_is_one_snapshot(void **state) {
+    fixture *f = *state;
+    bin b = {0};
+    char id[32];
+    int64_t records = 0;
+    api_publish(f, (variant){0});
+    for (int i = 0; i < 150; i++) {
+        snprintf(id, sizeof id, "person-%d", i);
+        consent_subject_add(f->store, id, "1990-01-01", NULL);
+        says(f, id, "mail", CONSENT_DECISION_GRANTED, "app");
+    }
+    meanwhile m = {f, &b, false};
+    assert_int_equal(
+        consent_export(f->store, NULL, "iso27560", wait_for_writer, &m, &records, NULL),
+        CONSENT_OK);
+    assert_true(b.calls > 1);
+    assert_int_equal(records, 150);
+    assert_int_equal(count(b.text, "ConsentGiven"), 150);
+    assert_int_equal(count(b.text, "ConsentWithdrawn"), 0);
+    assert_null(strstr(b.text, "\"late\""));
+    assert_int_equal(export(f, NULL, "iso27560", &b), 151);
+    assert_int_equal(count(b.text, "ConsentWithdrawn"), 1);
+    free(b.text);
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, api_setup, api_teardown)
     const struct CMUnitTest tests[] = {
@@ -299,6 +352,7 @@ int main(void) {
         T(test_export_of_the_erased_holds_nothing),
         T(test_export_refuses),
         T(test_export_flows),
+        T(test_export_is_one_snapshot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

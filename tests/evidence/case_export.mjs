@@ -73,6 +73,23 @@ export default async function ({ test, assert, fs, path, folder, source, ctl, ex
       assert.deepEqual(all.map(r => [r.piiPrincipalId, r.decision.event, 'consent.' + r.decision.state]).sort(),
         said.map(e => [e.id, e.event, e.kind]).sort())
       for (const r of all) assert.equal(r.services.length, r.decision.state === 'granted' ? 1 : 0)
+      for (const r of all.filter(each => each.services.length)) { // what it says of the policy, read from the bundle
+        const bundle = JSON.parse(fs.readFileSync(path.join(source, `policy/bundles/${s.name}/${r.decision.version}.json`)))
+        const [key, recipient] = r.decision.point.split('@')
+        const purpose = bundle.purposes.find(p => p.key === key), lang = bundle.languages[0]
+        const items = (recipient ? purpose.shares.find(x => x.recipient === recipient) : purpose).items
+          .map(i => bundle.items.find(x => x.key === i))
+        const rule = i => !i.retention ? 'not stated in the policy'
+          : (i.retention.days ? `${i.retention.days} days after ${i.retention.until}` : `until ${i.retention.until}`) + `, then ${i.retention.then}`
+        const once = list => [...new Set(list)]
+        const [said] = r.services[0].purposes
+        assert.equal(said.purpose, purpose.title[lang])
+        assert.equal(said.termination, once(items.map(rule)).join('; '))
+        assert.deepEqual(said.piiCategory, once(items.map(i => i.category)))
+        assert.deepEqual(r.spiCat, once(items.filter(i => i.sensitive).map(i => i.category)))
+        assert.equal(r.sensitive, items.some(i => i.sensitive))
+        assert.equal(r.piiControllers[0].piiController, bundle.controller.name[lang])
+      }
       const shares = all.filter(r => r.decision.point.includes('@'))
       assert.equal(shares.length, 1)
       assert.equal(shares[0].services[0].purposes[0].thirdPartyDisclosure, true)
