@@ -1282,10 +1282,11 @@ external int consent_deidentified_claim(
 /// never counts and stands in csv alone. Of erased subjects there is nothing.
 /// Bytes are a function of what the store holds and, where a consent has
 /// expired or a record says when it was made, of the clock. One snapshot: what
-/// is written meanwhile is not in it. While it is open an erasure keeps owing
-/// the emptying of the log (see consent_erasure_pending); do not hold it open
-/// by a slow sink. *out_records (may be NULL): receipts, records or rows given;
-/// 0 after a failure. What the sink has got is whole only when the call answers
+/// is written meanwhile is not in it. While it is open one of the store's two
+/// reading connections is taken, and an erasure keeps owing the emptying of the
+/// log (see consent_erasure_pending): do not hold it open by a slow sink.
+/// *out_records (may be NULL): receipts, records or rows given; 0 after a
+/// failure. What the sink has got is whole only when the call answers
 /// CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown format, no sink),
 /// CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the
 /// sink said so), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot
