@@ -243,9 +243,8 @@ static consent_status record_named(const consent__cx *cx, consent__work *w,
     return record_one(cx, w, subject, r, v);
 }
 
-static consent_status record_notices(const consent__cx *cx, consent__work *w,
-                                     consent__subject *subject, void *user) {
-    recording *r = user;
+static consent_status record_each(const consent__cx *cx, consent__work *w,
+                                  consent__subject *subject, recording *r) {
     consent_status st = consent__work_catalog(cx, w, &r->catalog);
     if (st == CONSENT_OK)
         st = consent__pick_policy(cx, r->catalog, r->in->policy, &r->policy);
@@ -267,6 +266,20 @@ static consent_status record_notices(const consent__cx *cx, consent__work *w,
     return st;
 }
 
+/* The rows are whole before anything is written for good: no failure is told of what was done. */
+static consent_status record_notices(const consent__cx *cx, consent__work *w,
+                                     consent__subject *subject, void *user) {
+    recording *r = user;
+    consent_rows *rows = consent__rows_new(cx->env, "event n,at u,policy t,version t");
+    r->rows = rows;
+    consent_status st = record_each(cx, w, subject, r);
+    r->rows = NULL;
+    if (st >= 0)
+        return consent__rows_finish(cx, rows, &r->rows);
+    consent_rows_free(rows);
+    return st;
+}
+
 consent_status consent__flow_notice_record(const consent__cx *cx, consent_store *s,
                                            const char *subject, const consent__noticing *in,
                                            consent_rows **out) {
@@ -283,13 +296,11 @@ consent_status consent__flow_notice_record(const consent__cx *cx, consent_store 
             consent__fail(cx, CONSENT_E_REFUSED, "going on using the service acknowledges nothing");
     if (st != CONSENT_OK)
         return st;
-    r.rows = consent__rows_new(cx->env, "event n,at u,policy t,version t");
     st = consent__on_subject(cx, s, subject, record_notices, &r);
     consent__wipe(r.guardian.key, sizeof r.guardian.key);
-    if (st < 0 || !out) {
+    if (st >= 0 && out)
+        *out = r.rows;
+    else
         consent_rows_free(r.rows);
-        return st < 0 || r.any ? st : CONSENT_DONE;
-    }
-    st = consent__rows_finish(cx, r.rows, out);
-    return st == CONSENT_OK && !r.any ? CONSENT_DONE : st;
+    return st >= 0 && !r.any ? CONSENT_DONE : st;
 }

@@ -136,6 +136,16 @@ static void fill_leaving(void) {
     consent_rows_free(rows);
 }
 
+/* The version comes into force after everybody was there. */
+static void fill_told(void) {
+    char *text = strdup(world.small2), *year = strstr(text, "\"2026-06-01");
+    assert_non_null(year);
+    memcpy(year, "\"2030", 5);
+    GOOD(consent_policy_import(world.store, text, world.small2_size, &e));
+    GOOD(consent_policy_publish(world.store, "small", "2.0", &e));
+    free(text);
+}
+
 static void templates_new(void) {
     sweep_start start;
     char path[FOLDER_MAX];
@@ -156,6 +166,8 @@ static void templates_new(void) {
                                          NULL, &e));
         if (start >= SWEEP_LEAVING)
             fill_leaving();
+        if (start == SWEEP_TOLD)
+            fill_told();
         assert_int_equal(audit_store(world.store, world.path), 0);
         consent_store_free(world.store);
         world.store = NULL;

@@ -27,6 +27,7 @@ typedef enum sweep_start {
     SWEEP_FAMILY,
     SWEEP_GUARDED, /* the same, and Alice is verified */
     SWEEP_LEAVING, /* the same, and Alice has asked to be deleted and to cancel the account */
+    SWEEP_TOLD,    /* the same, and small 2.0, which wants to be acknowledged, published */
     SWEEP_STARTS
 } sweep_start;
 
