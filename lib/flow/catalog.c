@@ -265,10 +265,49 @@ static const consent__epoch_row *epoch_of(const loader *l, int64_t version, uint
     return NULL;
 }
 
+/* A version that was published in the snapshot before: nothing of it changes any more. */
+static const consent__version *settled(const loader *l, const consent__version *v) {
+    const consent__version *was = l->old && v->published_seq >= 0
+                                      ? consent__catalog_version_id(&l->old->catalog, v->id)
+                                      : NULL;
+    return was && was->policy == v->policy && was->published_seq == v->published_seq ? was : NULL;
+}
+
+/* Only of what is new: else each of 200 versions would read those of all before it. */
+static consent_status load_epochs(const consent__cx *cx, loader *l) {
+    const consent__engine *engine = l->store->engine;
+    if (!l->old)
+        return engine->epoch_scan(cx, l->tx, INT64_MIN, INT64_MAX, load_epoch, l);
+    consent_status st = CONSENT_OK;
+    for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++) {
+        const consent__version *v = &l->versions[i];
+        if (v->published_seq >= 0 && !settled(l, v))
+            st = engine->epoch_scan(cx, l->tx, v->id, v->id, load_epoch, l);
+    }
+    return st;
+}
+
+static consent_status copy_slots(const consent__cx *cx, loader *l, const consent__version *was,
+                                 consent__version *v) {
+    size_t slots = (size_t)was->slot_count * sizeof *was->slots;
+    size_t first = (size_t)v->policy->purposes_count * sizeof *was->purpose_slot;
+    consent__slot *to = consent__arena_get(&l->made->arena, slots);
+    int32_t *index = consent__arena_get(&l->made->arena, first);
+    if (!to || !index)
+        return consent__no_memory(cx);
+    v->slots = memcpy(to, was->slots, slots);
+    v->slot_count = was->slot_count;
+    v->purpose_slot = memcpy(index, was->purpose_slot, first);
+    return CONSENT_OK;
+}
+
 static consent_status make_slots(const consent__cx *cx, loader *l, consent__version *v) {
     const consent__policy *p = v->policy;
+    const consent__version *was = settled(l, v);
     consent__snapshot *m = l->made;
     int32_t n = 0;
+    if (was)
+        return copy_slots(cx, l, was, v);
     for (int32_t i = 0; i < p->purposes_count; i++)
         n += 1 + p->purposes[i].share_count;
     consent__slot *slots = consent__arena_get(&m->arena, (size_t)n * sizeof *slots);
@@ -372,7 +411,7 @@ static consent_status load(const consent__cx *cx, loader *l) {
     if (st == CONSENT_OK)
         st = index_points(cx, l);
     if (st == CONSENT_OK)
-        st = engine->epoch_scan(cx, l->tx, load_epoch, l);
+        st = load_epochs(cx, l);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++)
         st = make_slots(cx, l, &l->versions[i]);
     for (int32_t i = 0; st == CONSENT_OK && i < l->made->catalog.versions_count; i++)

@@ -166,7 +166,7 @@ static consent_status redo_all(const consent__cx *cx, consent__view *view, redoi
     if (st == CONSENT_OK)
         st = engine->point_scan(cx, view->tx, check_point, r);
     if (st == CONSENT_OK)
-        st = engine->epoch_scan(cx, view->tx, check_epoch, r);
+        st = engine->epoch_scan(cx, view->tx, INT64_MIN, INT64_MAX, check_epoch, r);
     if (st == CONSENT_OK && (r->seen_points < r->place_count || r->seen_epochs < r->epoch_count))
         consent__found(r->found, -1, "CATALOG_DIFFERS", "points or epochs are missing");
     return st;

@@ -217,8 +217,6 @@ static consent_status number_points(const consent__cx *cx, consent__work *w,
 static consent_status read_epoch(const consent__cx *cx, void *user, const consent__epoch_row *row) {
     (void)cx;
     publication *pub = user;
-    if (row->version != pub->before->id)
-        return CONSENT_OK;
     int32_t lo = 0, hi = pub->count;
     while (lo < hi) {
         int32_t mid = lo + (hi - lo) / 2;
@@ -250,7 +248,9 @@ static void advance(const publication *pub, numbered *n) {
 static consent_status put_epochs(const consent__cx *cx, consent__work *w, publication *pub) {
     const consent__engine *engine = w->store->engine;
     const consent__version *v = pub->version;
-    consent_status st = pub->before ? engine->epoch_scan(cx, w->tx, read_epoch, pub) : CONSENT_OK;
+    consent_status st = CONSENT_OK;
+    if (pub->before)
+        st = engine->epoch_scan(cx, w->tx, pub->before->id, pub->before->id, read_epoch, pub);
     for (int32_t i = 0; st == CONSENT_OK && i < pub->count; i++) {
         numbered n = pub->points[i];
         advance(pub, &n);

@@ -209,7 +209,7 @@ typedef struct consent__engine {
     consent_status (*point_put)(const consent__cx *cx, consent__tx *tx, const consent__point_row *row);
     consent_status (*point_scan)(const consent__cx *cx, consent__tx *tx, consent__point_fn fn, void *user);
     consent_status (*epoch_put)(const consent__cx *cx, consent__tx *tx, const consent__epoch_row *row);
-    consent_status (*epoch_scan)(const consent__cx *cx, consent__tx *tx, consent__epoch_fn fn, void *user); /* by version, point */
+    consent_status (*epoch_scan)(const consent__cx *cx, consent__tx *tx, int64_t from, int64_t to, consent__epoch_fn fn, void *user); /* of versions from..to, by version, point */
     consent_status (*document_put)(const consent__cx *cx, consent__tx *tx, const consent__document_row *row); /* (kind, key, seq) is unique: history is kept */
     consent_status (*document_scan)(const consent__cx *cx, consent__tx *tx, const char *kind, consent__document_fn fn, void *user); /* kind NULL: all; by kind, key, seq */
     consent_status (*document_scan_key)(const consent__cx *cx, consent__tx *tx, const char *kind, const char *key, consent__document_fn fn, void *user); /* by seq */

@@ -451,7 +451,7 @@ static void test_catalogue_scans_in_order(void **state) {
     OK(f->engine->point_scan(&f->cx, tx, see_point, &s));
     assert_int_equal(s.count, 2);
     memset(&s, 0, sizeof s);
-    OK(f->engine->epoch_scan(&f->cx, tx, see_epoch, &s));
+    OK(f->engine->epoch_scan(&f->cx, tx, INT64_MIN, INT64_MAX, see_epoch, &s));
     assert_int_equal(s.count, 4);
     EXPECT(f->engine->point_put(&f->cx, tx, &points[0]), CONSENT_E_CONFLICT);
     OK(f->engine->commit(&f->cx, tx));
@@ -596,7 +596,7 @@ static void test_null_arguments_are_refused(void **state) {
     EXPECT(e->point_put(cx, tx, &point), no);
     EXPECT(e->point_scan(cx, tx, NULL, NULL), no);
     EXPECT(e->epoch_put(cx, tx, NULL), no);
-    EXPECT(e->epoch_scan(cx, tx, NULL, NULL), no);
+    EXPECT(e->epoch_scan(cx, tx, 0, 0, NULL, NULL), no);
     EXPECT(e->document_put(cx, tx, NULL), no);
     EXPECT(e->document_put(cx, tx, &document), no);
     EXPECT(e->document_scan(cx, tx, NULL, NULL, NULL), no);

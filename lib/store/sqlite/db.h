@@ -288,8 +288,8 @@ consent_status consent__sqlite_point_scan(const consent__cx *cx, consent__tx *tx
                                           consent__point_fn fn, void *user);
 consent_status consent__sqlite_epoch_put(const consent__cx *cx, consent__tx *tx,
                                          const consent__epoch_row *row);
-consent_status consent__sqlite_epoch_scan(const consent__cx *cx, consent__tx *tx,
-                                          consent__epoch_fn fn, void *user);
+consent_status consent__sqlite_epoch_scan(const consent__cx *cx, consent__tx *tx, int64_t from,
+                                          int64_t to, consent__epoch_fn fn, void *user);
 consent_status consent__sqlite_document_put(const consent__cx *cx, consent__tx *tx,
                                             const consent__document_row *row);
 consent_status consent__sqlite_document_scan_key(const consent__cx *cx, consent__tx *tx,

@@ -174,12 +174,14 @@ static consent_status epoch_each(consent__op *op, void *user) {
     return scan->fn(op->cx, scan->user, &row);
 }
 
-consent_status consent__sqlite_epoch_scan(const consent__cx *cx, consent__tx *tx,
-                                          consent__epoch_fn fn, void *user) {
+consent_status consent__sqlite_epoch_scan(const consent__cx *cx, consent__tx *tx, int64_t from,
+                                          int64_t to, consent__epoch_fn fn, void *user) {
     epoch_scan scan = {fn, user};
     consent__op op;
     if (fn == NULL)
         return consent__op_refuse(cx);
     consent__op_begin(&op, cx, tx, CONSENT__SQL_EPOCH_SCAN);
+    consent__op_int(&op, 1, from);
+    consent__op_int(&op, 2, to);
     return consent__op_each(&op, epoch_each, &scan);
 }

@@ -41,4 +41,6 @@ SELECT id, policy, key FROM point ORDER BY id;
 INSERT OR FAIL INTO epoch (version, point, epoch, notice) VALUES (?1, ?2, ?3, ?4);
 
 -- name: epoch_scan
-SELECT version, point, epoch, notice FROM epoch ORDER BY version, point;
+SELECT version, point, epoch, notice FROM epoch
+WHERE version BETWEEN ?1 AND ?2
+ORDER BY version, point;
