@@ -27,6 +27,12 @@ consent_status consent__text_need(const consent__cx *cx, const char *text, size_
     return consent__text_check(cx, text ? text : "", max, what);
 }
 
+consent_status consent__unknown(const consent__cx *cx, const char *key, const char *what,
+                                const char *message) {
+    consent_status st = consent__text_check(cx, key, CONSENT__NAME, what);
+    return st == CONSENT_OK ? consent__fail(cx, CONSENT_E_NOT_FOUND, "%s", message) : st;
+}
+
 consent_status consent__hash_check(const consent__cx *cx, const char *text, const char *what) {
     uint8_t raw[32];
     if (!text || (strlen(text) == 64 && consent__unhex(text, raw, 32)))

@@ -17,6 +17,10 @@ consent_status consent__text_check(const consent__cx *cx, const char *text, size
 /* The same, and NULL is refused as empty. */
 consent_status consent__text_need(const consent__cx *cx, const char *text, size_t max,
                                   const char *what);
+/* A key that was looked for and not found: CONSENT_E_NOT_FOUND with the message, but what could be
+ * no key at all is told so, as consent__text_check does. key NULL passes for one. */
+consent_status consent__unknown(const consent__cx *cx, const char *key, const char *what,
+                                const char *message);
 /* 64 lower-case hex digits, or NULL. */
 consent_status consent__hash_check(const consent__cx *cx, const char *text, const char *what);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flow/args.h"
 #include "flow/policy.h"
 #include "flow/request.h"
 #include "util/date.h"
@@ -46,7 +47,7 @@ consent_status consent__calendar_find(const consent__cx *cx, consent_store *s, c
     search in = {.key = key, .arena = arena};
     consent_status st = find_bytes(cx, s, tx, &in);
     if (st == CONSENT_E_NOT_FOUND)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "there is no calendar of that key");
+        return consent__unknown(cx, key, "calendar", "there is no calendar of that key");
     consent__calendar *made = consent__arena_get(arena, sizeof *made);
     if (st == CONSENT_OK && !made)
         return consent__no_memory(cx);

@@ -336,7 +336,7 @@ static consent_status delete_check(const consent__cx *cx, consent__view *v,
         return st;
     const consent__policy *p = x->policy;
     if (in->item && consent__policy_item(p, in->item) < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy in force has no such item");
+        return consent__unknown(cx, in->item, "item", "the policy in force has no such item");
     consent_rows *r = consent__rows_new(
         cx->env, "item t,deletable b,why t,then t,until u,hold n,authority t,reason t");
     for (int32_t i = 0; i < p->items_count; i++) {

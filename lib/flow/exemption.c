@@ -40,9 +40,11 @@ static consent_status find(const consent__cx *cx, using *u) {
         if (strcmp(p->exemptions[i].key, u->in->exemption) == 0)
             u->exemption = &p->exemptions[i];
     if (!u->exemption)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such exemption");
+        return consent__unknown(cx, u->in->exemption, "exemption",
+                                "the policy declares no such exemption");
     if (consent__policy_purpose(p, u->in->purpose) < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such purpose");
+        return consent__unknown(cx, u->in->purpose, "purpose",
+                                "the policy declares no such purpose");
     return CONSENT_OK;
 }
 
@@ -176,13 +178,14 @@ static consent_status claim_fits(const consent__cx *cx, const consent__claim *in
                                  const consent__policy *p, int64_t now) {
     int32_t purpose = consent__policy_purpose(p, in->purpose);
     if (purpose < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such purpose");
+        return consent__unknown(cx, in->purpose, "purpose", "the policy declares no such purpose");
     if (in->recipient && consent__policy_recipient(p, in->recipient) < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such recipient");
+        return consent__unknown(cx, in->recipient, "recipient",
+                                "the policy declares no such recipient");
     for (int32_t i = 0; i < in->item_count; i++) {
         int32_t item = consent__policy_item(p, in->items[i]);
         if (item < 0 || !consent__indices_has(&p->purposes[purpose].items, item))
-            return consent__fail(cx, CONSENT_E_NOT_FOUND, "the purpose declares no such item");
+            return consent__unknown(cx, in->items[i], "item", "the purpose declares no such item");
     }
     if (in->observed > now)
         return consent__fail(cx, CONSENT_E_ARGUMENT, "it was done in the future");

@@ -136,7 +136,8 @@ static consent_status place(const consent__cx *cx, consent__work *w, consent__su
     consent_status st = consent__work_catalog(cx, w, &c);
     for (size_t i = 0; st == CONSENT_OK && i < in->count; i++)
         if (!declared(c, in->items[i]))
-            st = consent__fail(cx, CONSENT_E_NOT_FOUND, "no published version has such an item");
+            st =
+                consent__unknown(cx, in->items[i], "item", "no published version has such an item");
     if (st == CONSENT_OK && in->until && in->until <= w->now)
         st = consent__fail(cx, CONSENT_E_ARGUMENT, "the end of the hold is not in the future");
     if (st != CONSENT_OK)

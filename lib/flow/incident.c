@@ -111,7 +111,7 @@ static consent_status open_work(const consent__cx *cx, consent__work *w, void *u
         st = consent__fail(cx, CONSENT_E_ARGUMENT, "the incident was discovered in the future");
     for (size_t i = 0; st == CONSENT_OK && i < in->item_count; i++)
         if (consent__policy_item(v->policy, in->items[i]) < 0)
-            st = consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy has no such item");
+            st = consent__unknown(cx, in->items[i], "item", "the policy has no such item");
     if (st != CONSENT_OK)
         return st;
     consent__event e = {.kind = EV_INCIDENT_OPENED};
@@ -156,8 +156,8 @@ static consent_status describe(const consent__cx *cx, const consent__incident *i
             CONSENT__SET_TEXT(e, reason, step->reason);
             return CONSENT_OK;
         }
-    return consent__fail(cx, CONSENT_E_NOT_FOUND,
-                         "the policy names no such content of a notice of an incident");
+    return consent__unknown(cx, step->name, "content",
+                            "the policy names no such content of a notice of an incident");
 }
 
 static consent_status report(const consent__cx *cx, const consent__work *w,

@@ -25,7 +25,7 @@ static consent_status object(const consent__cx *cx, consent__work *w, consent__s
     if (st != CONSENT_OK)
         return st;
     if (consent__policy_purpose(v->policy, in->purpose) < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such purpose");
+        return consent__unknown(cx, in->purpose, "purpose", "the policy declares no such purpose");
     uint32_t point = consent__catalog_point(catalog, v->policy_index, in->purpose);
     for (int32_t i = 0; i < subject->state.objections_count; i++)
         if (subject->state.objections[i].point == point)
@@ -64,7 +64,7 @@ static consent_status restrict_or_lift(const consent__cx *cx, consent__work *w,
     if (st != CONSENT_OK)
         return st;
     if (in->item && !item_known(catalog, in->item))
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "no published version declares that item");
+        return consent__unknown(cx, in->item, "item", "no published version declares that item");
     bool there = false;
     for (int32_t i = 0; i < subject->state.restrictions_count; i++)
         there |= consent__text_equal(subject->state.restrictions[i].item, in->item);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/horizon.h"
+#include "flow/args.h"
 #include "util/text.h"
 
 /* ---- deciding, when memory has no answer ---- */
@@ -121,7 +122,7 @@ consent_status consent__purpose_number(const consent__cx *cx, consent_store *s, 
     if (st != CONSENT_OK)
         return st;
     if (!declared(v.catalog, purpose))
-        st = consent__fail(cx, CONSENT_E_NOT_FOUND, "no policy declares that purpose");
+        st = consent__unknown(cx, purpose, "purpose", "no policy declares that purpose");
     else if ((*out = consent__name_add(s->cache, purpose)) < 0)
         st = consent__fail(cx, CONSENT_E_LIMIT, "more than %d purposes", CONSENT__NAMES);
     consent__view_close(&v);

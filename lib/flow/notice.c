@@ -147,7 +147,7 @@ static consent_status see_pending(const consent__cx *cx, consent__view *v,
     const consent__catalog *c = v->catalog;
     int32_t only = in->policy ? consent__catalog_policy(c, in->policy) : -1;
     if (in->policy && only < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the store has no such policy");
+        return consent__unknown(cx, in->policy, "policy", "the store has no such policy");
     telling t = {consent__rows_new(cx->env, COLUMNS), &v->scratch->arena, &v->scratch->buf,
                  in->lang};
     consent_status st = CONSENT_OK;
@@ -236,7 +236,8 @@ static consent_status record_named(const consent__cx *cx, consent__work *w,
                                    consent__subject *subject, recording *r) {
     const consent__version *v = consent__catalog_version(r->catalog, r->policy, r->in->version);
     if (!v)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy has no version of that label");
+        return consent__unknown(cx, r->in->version, "version",
+                                "the policy has no version of that label");
     if (v->published_seq < 0 || v == published(r->catalog, r->policy, 0))
         return consent__fail(cx, CONSENT_E_STATE,
                              "the version changes nothing: it is a draft or the first");

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/args.h"
 #include "flow/notice.h"
 #include "flow/policy.h"
 #include "util/text.h"
@@ -59,7 +60,7 @@ static consent_status versions(const consent__cx *cx, count *k, const char *poli
     const consent__catalog *c = &k->snapshot->catalog;
     int32_t only = policy ? consent__catalog_policy(c, policy) : -1;
     if (policy && only < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the store has no such policy");
+        return consent__unknown(cx, policy, "policy", "the store has no such policy");
     k->v = consent__arena_get(&k->own, (size_t)(c->versions_count + 1) * sizeof *k->v);
     k->ids = consent__arena_get(&k->own, (size_t)(c->versions_count + 1) * sizeof *k->ids);
     if (!k->v || !k->ids)

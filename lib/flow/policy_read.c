@@ -2,6 +2,7 @@
 /* Reading policies: which version is meant, its texts, their hashes, its catalogue. */
 #include <string.h>
 
+#include "flow/args.h"
 #include "flow/policy.h"
 #include "util/text.h"
 #include "json/json.h"
@@ -13,7 +14,7 @@ consent_status consent__pick_policy(const consent__cx *cx, const consent__catalo
         return CONSENT_OK;
     if (*out == -2)
         return consent__fail(cx, CONSENT_E_AMBIGUOUS, "the store holds several policies: name one");
-    return key ? consent__fail(cx, CONSENT_E_NOT_FOUND, "the store has no such policy")
+    return key ? consent__unknown(cx, key, "policy", "the store has no such policy")
                : consent__fail(cx, CONSENT_E_NOT_FOUND, "the store has no policy yet");
 }
 
@@ -24,9 +25,9 @@ consent_status consent__pick_version(const consent__cx *cx, const consent__catal
                  : consent__catalog_in_force(c, policy_index, t, INT64_MAX);
     if (*out)
         return CONSENT_OK;
-    return consent__fail(cx, CONSENT_E_NOT_FOUND,
-                         label ? "the policy has no version of that label"
-                               : "no version of the policy is in force");
+    return consent__unknown(cx, label, "version",
+                            label ? "the policy has no version of that label"
+                                  : "no version of the policy is in force");
 }
 
 static consent_status pick_at(const consent__cx *cx, const consent__view *v, const char *policy,
@@ -58,7 +59,7 @@ static consent_status list(const consent__cx *cx, consent__view *v, const char *
                            consent_rows **out) {
     int32_t only = policy ? consent__catalog_policy(v->catalog, policy) : -1;
     if (policy && only < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the store has no such policy");
+        return consent__unknown(cx, policy, "policy", "the store has no such policy");
     consent_rows *r = consent__rows_new(
         cx->env, "policy t,version t,state t,effective_at u,published_at u,sha256 t");
     for (int32_t i = 0; i < v->catalog->versions_count; i++) {
@@ -102,7 +103,7 @@ static consent_status text(const consent__cx *cx, const consent__version *x, con
     const consent__policy *p = x->policy;
     int32_t i = consent__policy_section(p, section);
     if (i < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the version has no such section");
+        return consent__unknown(cx, section, "section", "the version has no such section");
     const consent__lang_text *t = consent__text_in(&p->sections[i].text, language_of(p, lang));
     const consent__lang_text *title = consent__text_in(&p->sections[i].title, t->lang);
     char hex[65];
@@ -257,7 +258,7 @@ static consent_status shown(const consent__cx *cx, consent__view *v, const conse
                             const char *point, const char *lang, consent_rows **out) {
     int32_t purpose = -1, share = -1;
     if (point && !consent__point_find(x->policy, point, &purpose, &share))
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the version has no such point");
+        return consent__unknown(cx, point, "point", "the version has no such point");
     uint8_t hash[32];
     char hex[65];
     consent__buf *json = &v->scratch->buf;

@@ -6,6 +6,7 @@
 
 #include "core/diff.h"
 #include "core/diff_types.h"
+#include "flow/args.h"
 #include "flow/policy.h"
 #include "util/date.h"
 #include "util/text.h"
@@ -321,7 +322,8 @@ static consent_status publish_work(const consent__cx *cx, consent__work *w, void
         return st;
     const consent__version *v = consent__catalog_version(c, index, in->version);
     if (!v)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy has no version of that label");
+        return consent__unknown(cx, in->version, "version",
+                                "the policy has no version of that label");
     st = check_order(cx, c, v);
     if (st != CONSENT_OK)
         return st;

@@ -72,15 +72,16 @@ static consent_status find_point(const consent__cx *cx, record *r, const consent
     const consent__policy *p = v->policy;
     int32_t purpose = consent__policy_purpose(p, r->act->purpose);
     if (purpose < 0)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy declares no such purpose");
+        return consent__unknown(cx, r->act->purpose, "purpose",
+                                "the policy declares no such purpose");
     const consent__slot *slot = &v->slots[v->purpose_slot[purpose]];
     if (r->act->recipient) {
         int32_t recipient = consent__policy_recipient(p, r->act->recipient);
         int32_t share =
             recipient < 0 ? -1 : consent__purpose_share(&p->purposes[purpose], recipient);
         if (share < 0)
-            return consent__fail(cx, CONSENT_E_NOT_FOUND,
-                                 "the purpose declares no share with that recipient");
+            return consent__unknown(cx, r->act->recipient, "recipient",
+                                    "the purpose declares no share with that recipient");
         slot += 1 + share;
     }
     *out = slot;
@@ -101,7 +102,8 @@ static consent_status find_version(const consent__cx *cx, record *r, int64_t now
     const consent__version *v =
         consent__catalog_version(r->catalog, r->policy_index, r->act->version);
     if (!v)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "the policy has no version of that label");
+        return consent__unknown(cx, r->act->version, "version",
+                                "the policy has no version of that label");
     if (v->published_seq < 0)
         return consent__fail(cx, CONSENT_E_STATE, "the version is a draft");
     r->version = v;

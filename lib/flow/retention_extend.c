@@ -35,8 +35,8 @@ static consent_status extend(const consent__cx *cx, consent__work *w, consent__s
     const consent__catalog *c = NULL;
     consent_status st = consent__work_catalog(cx, w, &c);
     if (st == CONSENT_OK && !has_rule(c, in->item))
-        st = consent__fail(cx, CONSENT_E_NOT_FOUND,
-                           "no published version has a retention period for such an item");
+        st = consent__unknown(cx, in->item, "item",
+                              "no published version has a retention period for such an item");
     if (st == CONSENT_OK && in->until <= w->now)
         st = consent__fail(cx, CONSENT_E_ARGUMENT, "the end of the extension is not in the future");
     if (st != CONSENT_OK)
@@ -54,7 +54,7 @@ static consent_status release(const consent__cx *cx, consent__work *w, consent__
     const extending *in = user;
     const consent__extension *x = extension_of(&subject->state, in->item);
     if (!x)
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "that item of the subject is not extended");
+        return consent__unknown(cx, in->item, "item", "that item of the subject is not extended");
     consent__event e = {.kind = EV_RETENTION_RELEASED};
     CONSENT__SET_TEXT(&e, item, in->item);
     CONSENT__SET_TEXT(&e, reason, in->why);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Changes in words. The templates are data: policy/words/changes.json has, for each language, what
- * a change is about (its type without the last word), how it changed (the last word), and names. */
+/* Changes in words. The templates are data: policy/words/changes.json has, for each language, whole
+ * sentences by type of change (`says`); for types without one, what a change is about (the type
+ * without the last word) and how it changed (the last word); and names. */
 #include <string.h>
 
 #include "core/diff_types.h"
@@ -67,6 +68,12 @@ static const char *title_in(const teller *t, const consent__policy *p, const cha
     return NULL;
 }
 
+/* Of a way to reach somebody, whatever data is called like it. */
+static const char *way_of(const teller *t, const char *key) {
+    const char *name = template_of(t, "words", key);
+    return name ? name : key;
+}
+
 static const char *name_of(const teller *t, const char *key) {
     const char *name = title_in(t, t->newer, key);
     if (!name)
@@ -131,12 +138,61 @@ static void put_kind(teller *t, const consent__change *c) {
     consent__buf_text(&t->line, verb_first ? what : how);
 }
 
+static bool is_way(const consent__change *c) {
+    const char *type = consent__change_type_name(c->type);
+    return strncmp(type, "right-channel", 13) == 0 || strncmp(type, "complaint-channel", 17) == 0 ||
+           strncmp(type, "contact-", 8) == 0;
+}
+
+static const char *detail_of(const teller *t, const consent__change *c) {
+    return !c->detail ? NULL : is_way(c) ? way_of(t, c->detail) : name_of(t, c->detail);
+}
+
+/* The names a sentence is made with: %k the entry, of "purpose@recipient" the purpose, %r then the
+ * recipient; %d what inside it; %b and %a the names before and after. */
+static const char *filling(const teller *t, const consent__change *c, char which, char *room,
+                           size_t size) {
+    const char *colon = strchr(c->key ? c->key : "", ':'), *key = colon ? colon + 1 : c->key;
+    const char *at = colon || !key ? NULL : strchr(key, '@');
+    bool controller = c->type == CHANGE_TYPE_CONTROLLER_NAME_CHANGED;
+    if (which == 'd')
+        return detail_of(t, c);
+    if (which == 'b')
+        return controller ? text_of(t, t->older, &t->older->controller_name) : c->before;
+    if (which == 'a')
+        return controller ? text_of(t, t->newer, &t->newer->controller_name) : c->after;
+    if (which == 'r')
+        return at ? name_of(t, at + 1) : NULL;
+    if (!at || (size_t)(at - key) >= size)
+        return key ? name_of(t, key) : NULL;
+    memcpy(room, key, (size_t)(at - key));
+    room[at - key] = '\0';
+    return name_of(t, room);
+}
+
+/* A whole sentence, where the templates have one and every name it wants is there. */
+static bool put_sentence(teller *t, const consent__change *c) {
+    const char *says = template_of(t, "says", consent__change_type_name(c->type));
+    char room[CONSENT__POINT_MAX];
+    for (const char *p = says; p && (p = strchr(p, '%')) != NULL; p++)
+        if (!filling(t, c, p[1], room, sizeof room))
+            return false;
+    for (const char *p = says; p && *p; p++)
+        if (*p == '%')
+            put_name(t, filling(t, c, *++p, room, sizeof room));
+        else
+            consent__buf_byte(&t->line, (uint8_t)*p);
+    return says != NULL;
+}
+
 static void put_line(teller *t, const consent__change *c) {
     const char *colon = template_of(t, "", "colon");
     colon = colon ? colon : ": ";
     bool names = c->type == CHANGE_TYPE_CONTROLLER_NAME_CHANGED ||
                  c->type == CHANGE_TYPE_RECIPIENT_NAME_CHANGED;
     consent__buf_reset(&t->line);
+    if (put_sentence(t, c))
+        return;
     put_kind(t, c);
     bool entry = c->key && !is_bare(t, c->key);
     if (entry || c->detail || names)
@@ -145,7 +201,7 @@ static void put_line(teller *t, const consent__change *c) {
         put_entry(t, c->key);
     if (c->detail) {
         consent__buf_text(&t->line, entry ? " – " : "");
-        put_name(t, name_of(t, c->detail));
+        put_name(t, detail_of(t, c));
     }
     if (names && c->before && c->after) {
         put_name(t, c->before);

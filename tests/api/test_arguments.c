@@ -211,16 +211,74 @@ static void test_arguments_keys_and_files(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, api_teardown)
 
+/* What could be no key is told so, and not that there is none of that name. */
+static void test_arguments_keys_that_are_none(void **state) {
+    fixture *f = *state;
+    consent_store *s = f->store;
+    consent_rows *r = NULL;
+    char longer[258];
+    memset(longer, 'k', 257);
+    longer[257] = '\0';
+    assert_int_equal(consent_subject_add(s, "ann", "1990-01-01", NULL), CONSENT_OK);
+    const struct {
+        const char *key;
+        consent_status expected;
+    } keys[] = {{"other", CONSENT_E_NOT_FOUND}, {"", CONSENT_E_ARGUMENT},
+                {longer, CONSENT_E_ARGUMENT},   {"p\n", CONSENT_E_ARGUMENT},
+                {"p\xff", CONSENT_E_ENCODING},  {"\xc0\xaf", CONSENT_E_ENCODING}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *k = keys[i].key;
+        int64_t size = api_size(f);
+        int32_t number = -1;
+        const consent_status got[] = {
+            consent_policy_list(s, k, &r, NULL),
+            consent_policy_list_at(s, k, T0, &r, NULL),
+            consent_policy_show(s, k, NULL, NULL, &r, NULL),
+            consent_policy_show(s, "p", k, NULL, &r, NULL),
+            consent_policy_bundle(s, k, "1", &r, NULL),
+            consent_policy_bundle(s, "p", k, &r, NULL),
+            consent_policy_text(s, k, NULL, "s1", NULL, &r, NULL),
+            consent_policy_text(s, NULL, NULL, k, NULL, &r, NULL),
+            consent_policy_text_at(s, NULL, T0, k, NULL, &r, NULL),
+            consent_policy_shown(s, NULL, NULL, k, NULL, &r, NULL),
+            consent_policy_diff(s, k, "1", "1", &r, NULL),
+            consent_policy_diff(s, "p", k, "1", &r, NULL),
+            consent_policy_diff(s, "p", "1", k, &r, NULL),
+            consent_policy_lint(s, k, NULL, NULL, &r, NULL),
+            consent_policy_lint(s, NULL, k, NULL, &r, NULL),
+            consent_policy_publish(s, k, "1", NULL),
+            consent_policy_publish(s, "p", k, NULL),
+            consent_notice_page(s, k, NULL, &r, NULL),
+            consent_notice_pending(s, "ann", k, NULL, &r, NULL),
+            consent_notice_count(s, k, 0, 0, NULL, &r, NULL),
+            consent_notice_shown(s, "ann", k, NULL, NULL, NULL, &r, NULL),
+            consent_notice_shown(s, "ann", "p", k, NULL, NULL, &r, NULL),
+            consent_permission_diff(s, k, NULL, NULL, NULL, 0, &r, NULL),
+            consent_permission_diff(s, NULL, k, NULL, NULL, 0, &r, NULL),
+            consent_ask(s, "ann", k, NULL, &r, NULL),
+            consent_grant(s, "ann", k, NULL, NULL),
+            consent_object(s, "ann", NULL, k, NULL, NULL),
+            consent_object(s, "ann", k, "mail", NULL, NULL),
+            consent_restrict(s, "ann", k, NULL, NULL),
+            consent_purpose_number(s, k, &number, NULL),
+            consent_delete_check(s, "ann", NULL, k, &r, NULL),
+        };
+        for (size_t n = 0; n < sizeof got / sizeof *got; n++)
+            if (got[n] != keys[i].expected)
+                fail_msg("key %zu, call %zu: %s, not %s", i, n, consent_status_name(got[n]),
+                         consent_status_name(keys[i].expected));
+        assert_null(r);
+        assert_int_equal(api_size(f), size);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_arguments_ids_refused),
-        TEST(test_arguments_birth_dates),
-        TEST(test_arguments_null_everywhere),
-        TEST(test_arguments_permission_names),
-        TEST(test_arguments_act_values),
-        TEST(test_arguments_policy_labels_and_dates),
-        TEST(test_arguments_clock_out_of_range),
-        TEST(test_arguments_keys_and_files),
+        TEST(test_arguments_ids_refused),        TEST(test_arguments_birth_dates),
+        TEST(test_arguments_null_everywhere),    TEST(test_arguments_permission_names),
+        TEST(test_arguments_act_values),         TEST(test_arguments_policy_labels_and_dates),
+        TEST(test_arguments_clock_out_of_range), TEST(test_arguments_keys_and_files),
+        TEST(test_arguments_keys_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

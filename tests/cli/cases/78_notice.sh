@@ -16,12 +16,14 @@ WORDS="[c['text'] for c in v['notices'][0]['changes']]"
 works "both, the oldest first" "[(n['version'], n['class'], n['form'], n['triggers'], n['shown_at'])
   for n in v['notices']] == [('2.0', 'material', 'acknowledge', [1, 3, 4, 5], None),
   ('3.0', 'material', 'acknowledge', [1, 2, 3, 4, 6], None)]" notice pending li.na
-works "in Chinese" "'新增接收方：“湘江云计算有限公司”' in $WORDS and '取消目的的必需性：“编辑个人资料”' in $WORDS" notice pending li.na --lang zh-CN
-works "in English" "'purpose removed: “Improving performance”' in $WORDS and
+works "in Chinese" "'新增接收方：“湘江云计算有限公司”' in $WORDS and '“编辑个人资料”改为自愿选择，不同意也不影响使用服务' in $WORDS" notice pending li.na --lang zh-CN
+works "in English" "'We no longer process data for “Improving performance”' in $WORDS and
   v['notices'][0]['summary'].startswith('Statistics add')" notice pending li.na --lang en
-works "every change has words" "all(c['text'] and '-' not in c['text'].split(':')[0].split('：')[0]
-  .replace('cooling-off', '').replace('high-risk', '') for n in v['notices'] for c in n['changes'])" \
-  notice page --lang en
+works "every change has words" "all(c['text'] and '%' not in c['text']
+  and '-' not in __import__('re').sub('“[^”]*”', '', c['text']).replace('cooling-off', '').replace('high-risk', '')
+  for n in v['notices'] for c in n['changes'])" notice page --lang en
+works "names in the language asked for" "'“Hunan Nonferrous Digital Technology Co., Ltd.” answers for your data now, no longer “Hunan Nonferrous Metals Holding Group Co., Ltd.”'
+  in [c['text'] for c in v['notices'][0]['changes']]" notice page --lang en
 works "shown" "[e['version'] for e in v['events']] == ['2.0', '3.0']" notice shown li.na --surface app
 works "shown is not acknowledged" "all(is_time(n['shown_at']) for n in v['notices'])
   and len(v['notices']) == 2" notice pending li.na
