@@ -31,6 +31,12 @@ typedef struct working {
     char kind_text[KINDS][65];
     int32_t kind_number[KINDS];
     uint8_t rows[CONSENT__TILE][CONSENT__HASH], kept[CONSENT__TILE][CONSENT__HASH];
+    /* Without bodies rows are hashed two at a time: the first of them waits. */
+    bool waits;
+    consent__event_row waiting;
+    char waiting_kind[65];
+    size_t waiting_n; /* of its leaf input */
+    char waiting_input[CONSENT__LEAF_INPUT_MAX];
     cached_key keys[KEYS];
 } working;
 
@@ -121,16 +127,15 @@ static consent_status row_differs(working *w, const consent__event_row *row) {
 static consent_status subject_key(working *w, int64_t subject, const cached_key **out) {
     cached_key *k = &w->keys[(size_t)subject % KEYS];
     if (k->subject != subject) {
-        consent__subject_row row;
-        consent_status st = w->v->store->engine->subject_by_id(w->cx, w->tx, subject, &row);
+        uint8_t salt[CONSENT__SALT];
+        consent_status st = w->v->store->engine->subject_key(w->cx, w->tx, subject, k->uid, salt);
         if (st != CONSENT_OK && st != CONSENT_E_NOT_FOUND)
             return st;
         k->subject = subject;
         k->known = st == CONSENT_OK;
-        if (k->known) {
-            memcpy(k->uid, row.uid, 16);
-            consent__subject_key(w->v->store->keys, row.salt, row.uid, k->key);
-        }
+        if (k->known)
+            consent__subject_key(w->v->store->keys, salt, k->uid, k->key);
+        consent__wipe(salt, sizeof salt);
     }
     *out = k;
     return CONSENT_OK;
@@ -251,6 +256,51 @@ static void note_order(working *w, const consent__event_row *row) {
     w->next = row->seq + 1;
 }
 
+/* The leaf is in w->rows; fits: the row has one. */
+static consent_status compare(working *w, const consent__event_row *row, bool fits) {
+    if (!fits || memcmp(w->rows[row->seq - w->start], row->leaf, CONSENT__HASH) != 0)
+        return row_differs(w, row);
+    w->run_shift = 0;
+    return CONSENT_OK;
+}
+
+/* Ends what waits alone. */
+static consent_status let_go(working *w) {
+    if (!w->waits)
+        return CONSENT_OK;
+    w->waits = false;
+    const consent__event_row *row = &w->waiting;
+    bool fits =
+        consent__leaf(row->seq, row->at, row->kind, row->commitment, w->rows[row->seq - w->start]);
+    return compare(w, row, fits);
+}
+
+static consent_status hash_in_pairs(working *w, const consent__event_row *row) {
+    char input[CONSENT__LEAF_INPUT_MAX];
+    size_t n = consent__leaf_input(row->seq, row->at, row->kind, row->commitment, input);
+    size_t kind_n = strlen(row->kind);
+    uint8_t *leaf = w->rows[row->seq - w->start];
+    if (n == 0 || kind_n >= sizeof w->waiting_kind) {
+        consent_status st = let_go(w);
+        memset(leaf, 0, CONSENT__HASH);
+        return st == CONSENT_OK ? compare(w, row, false) : st;
+    }
+    if (w->waits) {
+        w->waits = false;
+        consent__leaf_twin(w->waiting_input, w->waiting_n, input, n,
+                           w->rows[w->waiting.seq - w->start], leaf);
+        consent_status st = compare(w, &w->waiting, true);
+        return st == CONSENT_OK ? compare(w, row, true) : st;
+    }
+    w->waits = true;
+    w->waiting = *row;
+    memcpy(w->waiting_kind, row->kind, kind_n + 1);
+    w->waiting.kind = w->waiting_kind;
+    memcpy(w->waiting_input, input, n);
+    w->waiting_n = n;
+    return CONSENT_OK;
+}
+
 static consent_status take(const consent__cx *cx, void *user, const consent__event_row *row) {
     working *w = user;
     consent__part *p = w->part;
@@ -259,9 +309,6 @@ static consent_status take(const consent__cx *cx, void *user, const consent__eve
         return CONSENT_E_MEMORY;
     note_order(w, row);
     memcpy(w->kept[at], row->leaf, CONSENT__HASH);
-    bool fits = consent__leaf(row->seq, row->at, row->kind, row->commitment, w->rows[at]);
-    if (!fits)
-        memset(w->rows[at], 0, CONSENT__HASH);
     if (kind < 0)
         consent__found(&p->findings, row->seq, "UNKNOWN_KIND",
                        "the event is of a kind that this library does not know");
@@ -272,10 +319,15 @@ static consent_status take(const consent__cx *cx, void *user, const consent__eve
         n->seq = row->seq;
         n->kind = kind;
     }
+    if (!w->v->how->bodies)
+        return hash_in_pairs(w, row);
+    bool fits = consent__leaf(row->seq, row->at, row->kind, row->commitment, w->rows[at]);
+    if (!fits)
+        memset(w->rows[at], 0, CONSENT__HASH);
     if (!fits || memcmp(w->rows[at], row->leaf, CONSENT__HASH) != 0)
         return row_differs(w, row);
     w->run_shift = 0;
-    return w->v->how->bodies ? check_body(w, row, kind) : CONSENT_OK;
+    return check_body(w, row, kind);
 }
 
 /* ---- one tile ---- */
@@ -283,8 +335,12 @@ static consent_status take(const consent__cx *cx, void *user, const consent__eve
 /* Root of a perfect subtree; the leaves are overwritten. */
 static void fold(uint8_t leaves[CONSENT__TILE][CONSENT__HASH], uint8_t out[CONSENT__HASH]) {
     for (int n = CONSENT__TILE; n > 1; n /= 2)
-        for (int i = 0; i < n / 2; i++)
-            consent__node(leaves[2 * i], leaves[2 * i + 1], leaves[i]);
+        for (int i = 0; i < n / 2; i += 2) {
+            if (n == 2)
+                consent__node(leaves[0], leaves[1], leaves[0]);
+            else
+                consent__node_twin((const uint8_t(*)[CONSENT__HASH]) & leaves[2 * i], &leaves[i]);
+        }
     memcpy(out, leaves[0], CONSENT__HASH);
 }
 
@@ -323,6 +379,11 @@ static consent_status do_tile(working *w, int64_t start, int64_t end) {
     w->diverged = false;
     consent_status st = w->v->store->engine->event_scan(w->cx, w->tx, start, end - 1, 0,
                                                         w->v->how->bodies, take, w);
+    if (st == CONSENT_OK || st == CONSENT_E_CORRUPT) {
+        consent_status last = let_go(w);
+        st = last == CONSENT_OK ? st : last;
+    }
+    w->waits = false;
     if (st == CONSENT_E_CORRUPT) { /* what cannot be read is a finding as well */
         consent__forget(w->cx);
         consent__found(&p->findings, w->next, "UNREADABLE",

@@ -82,3 +82,13 @@ void consent__node(const uint8_t left[CONSENT__HASH], const uint8_t right[CONSEN
                    uint8_t out[CONSENT__HASH]) {
     consent__sha256_pair(0x01, left, CONSENT__HASH, right, CONSENT__HASH, out);
 }
+
+void consent__node_twin(const uint8_t four[4][CONSENT__HASH], uint8_t out[2][CONSENT__HASH]) {
+    consent__sha256_twin(0x01, four[0], 2 * (size_t)CONSENT__HASH, four[2],
+                         2 * (size_t)CONSENT__HASH, out[0], out[1]);
+}
+
+void consent__leaf_twin(const char *a, size_t an, const char *b, size_t bn,
+                        uint8_t out_a[CONSENT__HASH], uint8_t out_b[CONSENT__HASH]) {
+    consent__sha256_twin(0x00, a, an, b, bn, out_a, out_b);
+}

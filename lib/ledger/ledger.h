@@ -18,8 +18,15 @@ size_t consent__leaf_input(int64_t seq, int64_t at, const char *kind,
                            char out[CONSENT__LEAF_INPUT_MAX]); /* 0 when it does not fit */
 bool consent__leaf(int64_t seq, int64_t at, const char *kind,
                    const uint8_t commitment[CONSENT__HASH], uint8_t out[CONSENT__HASH]);
+/* Two such events at once, as inputs: their leaves. */
+void consent__leaf_twin(const char *a, size_t an, const char *b, size_t bn,
+                        uint8_t out_a[CONSENT__HASH], uint8_t out_b[CONSENT__HASH]);
 void consent__node(const uint8_t left[CONSENT__HASH], const uint8_t right[CONSENT__HASH],
                    uint8_t out[CONSENT__HASH]);
+
+/* Two neighbours at once: the nodes over four hashes that lie one after another. out may be four.
+ */
+void consent__node_twin(const uint8_t four[4][CONSENT__HASH], uint8_t out[2][CONSENT__HASH]);
 
 /* Frontier: roots of the perfect subtrees of the tree, largest first: one for each bit of size. */
 typedef struct consent__tree {
@@ -83,7 +90,8 @@ typedef struct consent__checkpoint {
     uint8_t root[CONSENT__HASH];
 } consent__checkpoint;
 /* Verifies a signed note against one known verifier key (name and public key given apart), then
- * parses the checkpoint. CONSENT_E_FORMAT, CONSENT_E_SIGNATURE (unknown signer or bad signature). */
+ * parses the checkpoint. CONSENT_E_FORMAT, CONSENT_E_SIGNATURE (unknown signer or bad signature).
+ */
 consent_status consent__checkpoint_open(const consent__cx *cx, const char *note, size_t n,
                                         const char *name, const uint8_t public_key[32],
                                         consent__arena *a, consent__checkpoint *out);

@@ -2,6 +2,7 @@
 #include "seal/seal_impl.h"
 
 #include <sodium.h>
+#include <string.h>
 
 consent_status consent__seal_init(const consent__cx *cx) {
     if (sodium_init() < 0)
@@ -70,6 +71,16 @@ void consent__hasher_put(consent__hasher *h, const void *p, size_t n) {
 
 void consent__hasher_end(consent__hasher *h, uint8_t out[CONSENT__HASH]) {
     (void)crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)h->state, out);
+}
+
+void consent__sha256_twin(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,
+                          uint8_t out_a[CONSENT__HASH], uint8_t out_b[CONSENT__HASH]) {
+    uint8_t first[CONSENT__HASH];
+    if (consent__sha256_ni_usable() && consent__sha256_ni_twin(prefix, a, an, b, bn, out_a, out_b))
+        return;
+    consent__sha256_pair(prefix, a, an, NULL, 0, first);
+    consent__sha256_pair(prefix, b, bn, NULL, 0, out_b);
+    memcpy(out_a, first, sizeof first);
 }
 
 bool consent__same(const void *a, const void *b, size_t n) {

@@ -15,6 +15,11 @@ typedef struct consent__span {
 bool consent__sha256_ni_usable(void);
 /* Only when usable. */
 void consent__sha256_ni(const consent__span *parts, size_t count, uint8_t out[CONSENT__HASH]);
+/* The same two hashes as sha256_twin; false when the messages do not take equally many blocks, or
+ * are longer than CONSENT__TWIN_MAX. */
+#define CONSENT__TWIN_MAX (4 * 64 - 10)
+bool consent__sha256_ni_twin(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,
+                             uint8_t out_a[CONSENT__HASH], uint8_t out_b[CONSENT__HASH]);
 void consent__sha256_sodium(const consent__span *parts, size_t count, uint8_t out[CONSENT__HASH]);
 
 /* ---- wrapped keys: nonce[24] || XChaCha20-Poly1305-IETF(key[32]) ----

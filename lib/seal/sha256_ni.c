@@ -91,6 +91,57 @@ SHA_TARGET static void state_blocks(sha_state *s, const uint8_t *p, size_t count
     s->cdgh = cdgh;
 }
 
+/* The instructions wait for each other's results, so that two messages take hardly longer than one.
+ */
+#define LOAD(w, p)                                                                                 \
+    for (int i = 0; i < 4; i++)                                                                    \
+    (w)[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p) + i), swap)
+#define ROUNDS(s, w, i)                                                                            \
+    do {                                                                                           \
+        __m128i k = _mm_add_epi32((w)[(i)&3], constants);                                          \
+        (s).cdgh = _mm_sha256rnds2_epu32((s).cdgh, (s).abef, k);                                   \
+        (s).abef = _mm_sha256rnds2_epu32((s).abef, (s).cdgh, _mm_shuffle_epi32(k, 0x0e));          \
+    } while (0)
+#define SCHEDULE(w, i)                                                                             \
+    do {                                                                                           \
+        __m128i next = _mm_sha256msg1_epu32((w)[(i)&3], (w)[((i) + 1) & 3]);                       \
+        next = _mm_add_epi32(next, _mm_alignr_epi8((w)[((i) + 3) & 3], (w)[((i) + 2) & 3], 4));    \
+        (w)[(i)&3] = _mm_sha256msg2_epu32(next, (w)[((i) + 3) & 3]);                               \
+    } while (0)
+
+SHA_TARGET static void twin_blocks(sha_state *x, sha_state *y, const uint8_t *p, const uint8_t *q,
+                                   size_t count) {
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    sha_state a = *x, b = *y;
+    for (; count > 0; count--, p += BLOCK, q += BLOCK) {
+        const sha_state a_before = a, b_before = b;
+        __m128i v[4], w[4];
+        LOAD(v, p);
+        LOAD(w, q);
+#if defined(__clang__)
+#pragma clang loop unroll(full)
+#else
+#pragma GCC unroll 16
+#endif
+        for (int i = 0; i < 16; i++) {
+            __m128i constants =
+                _mm_loadu_si128((const __m128i *)(const void *)(round_constants + 4 * i));
+            ROUNDS(a, v, i);
+            ROUNDS(b, w, i);
+            if (i < 12) {
+                SCHEDULE(v, i);
+                SCHEDULE(w, i);
+            }
+        }
+        a.abef = _mm_add_epi32(a.abef, a_before.abef);
+        a.cdgh = _mm_add_epi32(a.cdgh, a_before.cdgh);
+        b.abef = _mm_add_epi32(b.abef, b_before.abef);
+        b.cdgh = _mm_add_epi32(b.cdgh, b_before.cdgh);
+    }
+    *x = a;
+    *y = b;
+}
+
 SHA_TARGET static void state_write(const sha_state *s, uint8_t out[CONSENT__HASH]) {
     const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
     __m128i feba = _mm_shuffle_epi32(s->abef, 0x1b), dchg = _mm_shuffle_epi32(s->cdgh, 0xb1);
@@ -141,7 +192,41 @@ void consent__sha256_ni(const consent__span *parts, size_t count, uint8_t out[CO
     state_write(&s, out);
 }
 
+/* prefix || p, padded, into blocks; how many. n is at most CONSENT__TWIN_MAX. */
+static size_t twin_fill(uint8_t *blocks, uint8_t prefix, const void *p, size_t n) {
+    size_t count = (n + 1 + 9 + BLOCK - 1) / BLOCK;
+    blocks[0] = prefix;
+    memcpy(blocks + 1, p, n);
+    blocks[n + 1] = 0x80;
+    memset(blocks + n + 2, 0, count * BLOCK - 8 - (n + 2));
+    put_bits(blocks + count * BLOCK - 8, n + 1);
+    return count;
+}
+
+bool consent__sha256_ni_twin(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,
+                             uint8_t out_a[CONSENT__HASH], uint8_t out_b[CONSENT__HASH]) {
+    uint8_t x[CONSENT__TWIN_MAX + 10], y[CONSENT__TWIN_MAX + 10];
+    sha_state s, t;
+    if (an > CONSENT__TWIN_MAX || bn > CONSENT__TWIN_MAX)
+        return false;
+    size_t count = twin_fill(x, prefix, a, an);
+    if (twin_fill(y, prefix, b, bn) != count)
+        return false;
+    state_start(&s);
+    state_start(&t);
+    twin_blocks(&s, &t, x, y, count);
+    state_write(&s, out_a);
+    state_write(&t, out_b);
+    return true;
+}
+
 #else
+
+bool consent__sha256_ni_twin(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,
+                             uint8_t out_a[CONSENT__HASH], uint8_t out_b[CONSENT__HASH]) {
+    (void)prefix, (void)a, (void)an, (void)b, (void)bn, (void)out_a, (void)out_b;
+    return false;
+}
 
 bool consent__sha256_ni_usable(void) {
     return false;

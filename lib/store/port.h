@@ -176,6 +176,7 @@ typedef struct consent__engine {
      * the subject by look-up (out->subject 0: none). The box is copied into `box` (reset first). */
     consent_status (*subject_look)(const consent__cx *cx, consent__db *db, const uint8_t lookup[16], consent__head *head, consent__subject_row *out, consent__buf *box);
     consent_status (*subject_by_id)(const consent__cx *cx, consent__tx *tx, int64_t subject, consent__subject_row *out); /* box NULL when no state */
+    consent_status (*subject_key)(const consent__cx *cx, consent__tx *tx, int64_t subject, uint8_t uid[16], uint8_t salt[16]); /* the key alone */
     consent_status (*subject_by_uid)(const consent__cx *cx, consent__tx *tx, const uint8_t uid[16], consent__subject_row *out);
     consent_status (*state_put)(const consent__cx *cx, consent__tx *tx, const consent__subject_row *row); /* insert or replace by look-up */
     consent_status (*subject_scan)(const consent__cx *cx, consent__tx *tx, int64_t after, int64_t limit, consent__subject_fn fn, void *user); /* with state, ascending id; limit 0: all */

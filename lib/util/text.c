@@ -75,10 +75,10 @@ void consent__hex(const void *bytes, size_t n, char *out) {
     const uint8_t *p = bytes;
     size_t i;
     for (i = 0; i < n; i++) {
-        *out++ = digits[p[i] >> 4];
-        *out++ = digits[p[i] & 15];
+        out[2 * i] = digits[p[i] >> 4];
+        out[2 * i + 1] = digits[p[i] & 15];
     }
-    *out = '\0';
+    out[2 * n] = '\0';
 }
 
 static int hex_digit(char c) {

@@ -67,6 +67,42 @@ static void test_event_append_get_round_trip(void **state) {
     OK(f->engine->commit(&f->cx, tx));
 }
 
+/* A large transaction runs without the triggers; what they demand is demanded all the same. */
+static void test_event_append_out_of_order_conflicts_in_a_large_transaction(void **state) {
+    store_fixture *f = *state;
+    consent__tx *tx = store_write(f);
+    store_event e;
+    store_add_subject(f, tx, 1);
+    f->engine->expect(tx, 5000);
+    static const int64_t wrong[] = {0, 2, 100, INT64_MAX}; /* 0 is there, 1 is next */
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        store_make_event(&e, wrong[i], 1);
+        EXPECT(f->engine->event_append(&f->cx, tx, &e.row), CONSENT_E_CONFLICT);
+    }
+    store_append(f, tx, 1, 1);
+    OK(f->engine->savepoint(&f->cx, tx));
+    store_append(f, tx, 2, 1);
+    OK(f->engine->savepoint_undo(&f->cx, tx));
+    store_append(f, tx, 2, 1);
+    store_put_state(f, tx, 1, 2, 64);
+    f->engine->expect(tx, 0); /* and now the triggers again */
+    store_make_event(&e, 7, 1);
+    EXPECT(f->engine->event_append(&f->cx, tx, &e.row), CONSENT_E_CONFLICT);
+    EXPECT(f->engine->subject_add(&f->cx, tx, 1, e.row.commitment, e.row.leaf), CONSENT_E_CONFLICT);
+    store_append(f, tx, 3, 1);
+    assert_int_equal(store_size(f, tx), 4);
+    OK(f->engine->commit(&f->cx, tx));
+    tx = store_write(f);
+    f->engine->expect(tx, 5000);
+    store_append(f, tx, 4, 1);
+    f->engine->rollback(tx);
+    tx = store_write(f); /* nothing of that stayed behind */
+    store_make_event(&e, 6, 1);
+    EXPECT(f->engine->event_append(&f->cx, tx, &e.row), CONSENT_E_CONFLICT);
+    store_append(f, tx, 4, 1);
+    OK(f->engine->commit(&f->cx, tx));
+}
+
 static void test_event_append_out_of_order_conflicts(void **state) {
     store_fixture *f = *state;
     consent__tx *tx = store_write(f);
@@ -228,7 +264,7 @@ static void test_subject_is_found_by_lookup_id_and_uid(void **state) {
     store_fixture *f = *state;
     consent__tx *tx = store_write(f);
     consent__subject_row row;
-    uint8_t lookup[16], uid[16];
+    uint8_t lookup[16], uid[16], key_uid[16], key_salt[16];
     int64_t next = 0;
     OK(f->engine->subject_next(&f->cx, tx, &next));
     assert_int_equal(next, 1);
@@ -246,6 +282,10 @@ static void test_subject_is_found_by_lookup_id_and_uid(void **state) {
     check_subject(&row, 7, 4, 300);
     OK(f->engine->subject_by_uid(&f->cx, tx, uid, &row));
     check_subject(&row, 7, 4, 300);
+    OK(f->engine->subject_key(&f->cx, tx, 7, key_uid, key_salt));
+    assert_memory_equal(key_uid, row.uid, 16);
+    assert_memory_equal(key_salt, row.salt, 16);
+    EXPECT(f->engine->subject_key(&f->cx, tx, 2, key_uid, key_salt), CONSENT_E_NOT_FOUND);
     OK(f->engine->subject_by_id(&f->cx, tx, 1, &row)); /* known, without state */
     check_subject(&row, 1, 0, 0);
     store_bytes(lookup, 16, 701);
@@ -636,6 +676,7 @@ int main(void) {
         STORE_TEST(test_head_put_get_round_trip),
         STORE_TEST(test_event_append_get_round_trip),
         STORE_TEST(test_event_append_out_of_order_conflicts),
+        STORE_TEST(test_event_append_out_of_order_conflicts_in_a_large_transaction),
         STORE_TEST(test_event_scan_ranges_subjects_bodies),
         STORE_TEST(test_event_scan_stops_fails_and_nests),
         STORE_TEST(test_event_upto_finds_last_at_or_before),

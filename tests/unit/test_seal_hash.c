@@ -249,6 +249,26 @@ static int setup(void **state) {
                                                                                               : -1;
 }
 
+static void test_sha256_of_twins_is_that_of_each(void **state) {
+    uint8_t bytes[600], a[CONSENT__HASH], b[CONSENT__HASH], x[CONSENT__HASH], y[CONSENT__HASH];
+    (void)state;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)(i * 167 + i / 251);
+    for (size_t n = 0; n < 290; n++)
+        for (size_t m = n > 70 ? n - 70 : 0; m < n + 70; m += 3) {
+            consent__sha256_pair(0x01, bytes, n, NULL, 0, x);
+            consent__sha256_pair(0x01, bytes + 100, m, NULL, 0, y);
+            consent__sha256_twin(0x01, bytes, n, bytes + 100, m, a, b);
+            assert_memory_equal(a, x, sizeof a);
+            assert_memory_equal(b, y, sizeof b);
+        }
+    consent__sha256_pair(0x01, bytes, 64, NULL, 0, x);
+    consent__sha256_pair(0x01, bytes + 64, 64, NULL, 0, y);
+    consent__sha256_twin(0x01, bytes, 64, bytes + 64, 64, bytes, bytes + 32); /* a tree, in place */
+    assert_memory_equal(bytes, x, sizeof x);
+    assert_memory_equal(bytes + 32, y, sizeof y);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sha256_gives_the_vectors_of_fips_180),
@@ -256,6 +276,7 @@ int main(void) {
         cmocka_unit_test(test_sha256_ni_agrees_with_libsodium_on_random_parts),
         cmocka_unit_test(test_sha256_of_parts_is_that_of_the_whole),
         cmocka_unit_test(test_sha256_may_overwrite_its_input),
+        cmocka_unit_test(test_sha256_of_twins_is_that_of_each),
         cmocka_unit_test(test_same_compares_every_byte),
         cmocka_unit_test(test_random_asks_the_host_and_reports_its_failure),
         cmocka_unit_test(test_random_of_the_system_differs),

@@ -230,6 +230,8 @@ consent_status consent__sqlite_subject_look(const consent__cx *cx, consent__db *
                                             consent__subject_row *out, consent__buf *box);
 consent_status consent__sqlite_subject_by_id(const consent__cx *cx, consent__tx *tx,
                                              int64_t subject, consent__subject_row *out);
+consent_status consent__sqlite_subject_key(const consent__cx *cx, consent__tx *tx, int64_t subject,
+                                           uint8_t uid[16], uint8_t salt[16]);
 consent_status consent__sqlite_subject_by_uid(const consent__cx *cx, consent__tx *tx,
                                               const uint8_t uid[16], consent__subject_row *out);
 consent_status consent__sqlite_state_put(const consent__cx *cx, consent__tx *tx,
@@ -267,8 +269,7 @@ consent_status consent__sqlite_task_get(const consent__cx *cx, consent__tx *tx,
                                         const uint8_t uid[16], const char *recipient,
                                         consent__task_row *out);
 consent_status consent__sqlite_task_scan_of(const consent__cx *cx, consent__tx *tx,
-                                            const char *recipient, consent__task_fn fn,
-                                            void *user);
+                                            const char *recipient, consent__task_fn fn, void *user);
 consent_status consent__sqlite_task_scan(const consent__cx *cx, consent__tx *tx, bool open_only,
                                          consent__task_fn fn, void *user);
 consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done);

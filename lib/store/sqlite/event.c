@@ -4,10 +4,13 @@
 
 #include "store/sqlite/db.h"
 
+#define KIND_MAX 64 /* bytes; the schema allows no more */
+
 typedef struct event_scan {
     bool bodies;
     consent__event_fn fn;
     void *user;
+    char kind[KIND_MAX + 1];
 } event_scan;
 
 /* What the insert triggers hold everybody else to. */
@@ -59,12 +62,33 @@ consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *
     return status;
 }
 
-static void event_read(consent__op *op, bool body, consent__event_row *row) {
+/* Text as bytes: to end it with a NUL the engine would copy it for each row. */
+static const char *event_kind(consent__op *op, char room[KIND_MAX + 1]) {
+    const void *text = sqlite3_column_blob(op->stmt, 2);
+    size_t n = (size_t)sqlite3_column_bytes(op->stmt, 2);
+    if (text == NULL || n > KIND_MAX || sqlite3_column_type(op->stmt, 2) != SQLITE_TEXT)
+        return consent__op_string(op, 2);
+    memcpy(room, text, n);
+    room[n] = '\0';
+    return room;
+}
+
+/* Of a value of another type the bytes are never 32. */
+static void event_hash(consent__op *op, int column, uint8_t out[32]) {
+    const void *bytes = sqlite3_column_blob(op->stmt, column);
+    if (bytes != NULL && sqlite3_column_bytes(op->stmt, column) == 32)
+        memcpy(out, bytes, 32);
+    else
+        consent__op_copy(op, column, out, 32);
+}
+
+/* room NULL: the kind is the engine's and lives with the row. */
+static void event_read(consent__op *op, bool body, char *room, consent__event_row *row) {
     row->seq = consent__op_get(op, 0);
     row->at = consent__op_get(op, 1);
-    row->kind = consent__op_string(op, 2);
-    consent__op_copy(op, 3, row->commitment, sizeof row->commitment);
-    consent__op_copy(op, 4, row->leaf, sizeof row->leaf);
+    row->kind = room != NULL ? event_kind(op, room) : consent__op_string(op, 2);
+    event_hash(op, 3, row->commitment);
+    event_hash(op, 4, row->leaf);
     row->subject = 0;
     row->box = NULL;
     row->box_len = 0;
@@ -85,21 +109,21 @@ consent_status consent__sqlite_event_get(const consent__cx *cx, consent__tx *tx,
     status = consent__op_one(&op);
     if (status != CONSENT_OK)
         return status;
-    event_read(&op, true, out);
+    event_read(&op, true, NULL, out);
     return consent__op_hold(&op);
 }
 
 static consent_status event_each(consent__op *op, void *user) {
-    const event_scan *scan = user;
+    event_scan *scan = user;
     consent__event_row row;
-    event_read(op, scan->bodies, &row);
+    event_read(op, scan->bodies, scan->kind, &row);
     return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, &row) : op->status;
 }
 
 consent_status consent__sqlite_event_scan(const consent__cx *cx, consent__tx *tx, int64_t from,
                                           int64_t to, int64_t subject, bool bodies,
                                           consent__event_fn fn, void *user) {
-    event_scan scan = {bodies, fn, user};
+    event_scan scan = {bodies, fn, user, ""};
     consent__op op;
     enum consent__sql id;
     if (fn == NULL)

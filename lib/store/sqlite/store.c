@@ -341,6 +341,7 @@ const consent__engine *consent__engine_sqlite(void) {
         .subject_get = consent__sqlite_subject_get,
         .subject_look = consent__sqlite_subject_look,
         .subject_by_id = consent__sqlite_subject_by_id,
+        .subject_key = consent__sqlite_subject_key,
         .subject_by_uid = consent__sqlite_subject_by_uid,
         .state_put = consent__sqlite_state_put,
         .subject_scan = consent__sqlite_subject_scan,

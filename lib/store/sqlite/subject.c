@@ -130,6 +130,20 @@ consent_status consent__sqlite_subject_by_id(const consent__cx *cx, consent__tx 
     return subject_one(&op, out);
 }
 
+consent_status consent__sqlite_subject_key(const consent__cx *cx, consent__tx *tx, int64_t subject,
+                                           uint8_t uid[16], uint8_t salt[16]) {
+    consent__op op;
+    consent_status status;
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_KEY);
+    consent__op_int(&op, 1, subject);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    consent__op_copy(&op, 0, uid, 16);
+    consent__op_copy(&op, 1, salt, 16);
+    return consent__op_end(&op);
+}
+
 consent_status consent__sqlite_subject_by_uid(const consent__cx *cx, consent__tx *tx,
                                               const uint8_t uid[16], consent__subject_row *out) {
     consent__op op;

@@ -24,6 +24,9 @@ SELECT k.id, k.uid, k.salt, s.lookup, s.seq, s.box
 FROM subject_key AS k LEFT JOIN subject_state AS s ON s.subject = k.id
 WHERE k.id = ?1;
 
+-- name: subject_key
+SELECT uid, salt FROM subject_key WHERE id = ?1;
+
 -- name: subject_by_uid
 SELECT k.id, k.uid, k.salt, s.lookup, s.seq, s.box
 FROM subject_key AS k LEFT JOIN subject_state AS s ON s.subject = k.id
