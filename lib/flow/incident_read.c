@@ -125,6 +125,8 @@ static consent_status apply_all(const consent__cx *cx, consent_store *s, consent
         st = read_event(cx, s, tx, all->seq[i], arena, &e);
         if (st == CONSENT_OK)
             apply(out, &e, &reports);
+        else if (st == CONSENT_E_NOT_FOUND)
+            st = consent__fail(cx, CONSENT_E_CORRUPT, "a step of an incident is gone");
     }
     consent__buf_byte(&reports, ']');
     if (st == CONSENT_OK) {

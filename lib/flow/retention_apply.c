@@ -221,7 +221,7 @@ static consent_status where(const consent__cx *cx, expiring *x) {
 }
 
 /* Looks at the next ones. */
-static consent_status look_on(const consent__cx *cx, consent_store *s, expiring *x, bool first) {
+static consent_status look_on(const consent__cx *cx, consent_store *s, expiring *x) {
     consent__view v;
     int64_t next = 0;
     consent_status st = consent__view_open(cx, s, &v);
@@ -230,11 +230,6 @@ static consent_status look_on(const consent__cx *cx, consent_store *s, expiring 
     x->view = &v;
     x->due = x->seen = 0;
     st = consent__in_force(cx, v.catalog, x->policy, v.now, &x->version);
-    if (st == CONSENT_OK && first) {
-        snprintf(x->progress, sizeof x->progress, "retention.%d", (int)x->version->policy_index);
-        st = where(cx, x);
-        x->after = x->stored;
-    }
     if (st == CONSENT_OK)
         st = s->engine->subject_scan(cx, v.tx, x->after, CHUNK, look_at, x);
     if (st >= 0)
@@ -256,10 +251,8 @@ static consent_status save_place(const consent__cx *cx, consent__work *w, void *
 
 static consent_status pass(const consent__cx *cx, consent_store *s, expiring *x, int64_t most) {
     consent_status st = CONSENT_OK;
-    bool first = true;
     do {
-        st = look_on(cx, s, x, first);
-        first = false;
+        st = look_on(cx, s, x);
         if (st == CONSENT_OK && x->due) {
             st = consent__write(cx, s, apply_work, x);
             if (st == CONSENT_OK) {
@@ -376,23 +369,37 @@ static consent_status let_go_all(const consent__cx *cx, consent_store *s, expiri
     return st;
 }
 
+/* Where the pass stands; when it begins, what of the erased may go. */
+static consent_status begin(const consent__cx *cx, consent_store *s, expiring *x) {
+    consent__view v;
+    consent_status st = consent__view_open(cx, s, &v);
+    if (st != CONSENT_OK)
+        return st;
+    x->view = &v;
+    x->due = 0;
+    consent__buf_reset(&x->remainders);
+    st = consent__in_force(cx, v.catalog, x->policy, v.now, &x->version);
+    if (st == CONSENT_OK) {
+        snprintf(x->progress, sizeof x->progress, "retention.%d", (int)x->version->policy_index);
+        st = where(cx, x);
+        x->after = x->stored;
+    }
+    if (st == CONSENT_OK && !x->stored)
+        st = s->engine->remainder_scan(cx, v.tx, NULL, gather, x);
+    consent__view_close(&v);
+    return st < 0 ? st : CONSENT_OK;
+}
+
+/* First of all, so that a pass over a store of one chunk is one transaction. */
 static consent_status remainders(const consent__cx *cx, consent_store *s, expiring *x) {
     consent_status st;
+    int64_t before;
     do {
-        consent__view v;
-        int64_t before = x->erase;
-        st = consent__view_open(cx, s, &v);
-        if (st != CONSENT_OK)
-            return st;
-        x->view = &v;
-        x->due = 0;
-        consent__buf_reset(&x->remainders);
-        st = s->engine->remainder_scan(cx, v.tx, NULL, gather, x);
-        consent__view_close(&v);
-        st = st < 0 ? st : let_go_all(cx, s, x);
-        if (x->erase == before)
-            break; /* what is left has no way to go */
-    } while (st == CONSENT_OK && x->due == REMAINDERS);
+        before = x->erase;
+        st = begin(cx, s, x);
+        if (st == CONSENT_OK)
+            st = let_go_all(cx, s, x);
+    } while (st == CONSENT_OK && x->due == REMAINDERS && x->erase != before);
     return st;
 }
 
@@ -436,9 +443,9 @@ consent_status consent__flow_retention_apply(const consent__cx *cx, consent_stor
     consent__arena_init(&x->arena, cx->env);
     consent__buf_init(&x->remainders, cx->env);
     consent__buf_init(&x->text, cx->env);
-    st = pass(cx, s, x, most);
-    if (st == CONSENT_OK && x->left == 0)
-        st = remainders(cx, s, x);
+    st = remainders(cx, s, x);
+    if (st == CONSENT_OK)
+        st = pass(cx, s, x, most);
     if (st == CONSENT_OK) {
         answer(x, *out);
     } else {

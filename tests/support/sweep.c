@@ -146,6 +146,66 @@ static void fill_told(void) {
     free(text);
 }
 
+/* small 1.0 under another key, with retention. */
+static char *due_bundle(void) {
+    static const char *const cuts[] = {"\"policy\": \"small\"", "\"items\": [",
+                                       "\"key\": \"email\","};
+    static const char *const puts[] = {
+        "\"policy\": \"due\"",
+        "\"items\": "
+        "[{\"key\":\"fax\",\"title\":{\"en\":\"Fax\"},\"category\":\"contact\",\"sensitive\":"
+        "false,\"identifies\":\"alone\",\"sections\":[\"s1\"],\"retention\":{\"until\":\"fact:"
+        "gone\","
+        "\"days\":0,\"then\":\"restrict\"}},",
+        "\"key\":\"email\",\"retention\":{\"until\":\"fact:gone\",\"days\":0,\"then\":\"delete\"}"
+        ","};
+    char *out = calloc(1, world.small1_size + 1024);
+    const char *from = world.small1;
+    for (size_t i = 0; out != NULL && i < sizeof cuts / sizeof *cuts; i++) {
+        const char *at = strstr(from, cuts[i]);
+        if (at == NULL)
+            abort();
+        strncat(out, from, (size_t)(at - from));
+        strcat(out, puts[i]);
+        from = at + strlen(cuts[i]);
+    }
+    if (out == NULL)
+        abort();
+    strcat(out, from);
+    return out;
+}
+
+static void fill_incident(int64_t *number) {
+    static const char *const contents[] = {"what-happened", "measures", "self-protection",
+                                           "remedies"};
+    consent_rows *rows = NULL;
+    GOOD(consent_incident_open(world.store, "small", "leak", "a disk is gone", 0, NULL, 0, &rows,
+                               &e));
+    *number = consent_rows_number(rows, 0, "incident", -1);
+    consent_rows_free(rows);
+    for (size_t i = 0; i < 4; i++) {
+        GOOD(consent_incident_describe(world.store, *number, contents[i], "words", &rows, &e));
+        consent_rows_free(rows);
+    }
+    GOOD(consent_incident_report(world.store, *number, "office", 0, NULL, &rows, &e));
+    consent_rows_free(rows);
+}
+
+static void fill_duties(void) {
+    const char *dora[] = {SWEEP_DORA};
+    char *bundle = due_bundle();
+    GOOD(consent_policy_import(world.store, bundle, strlen(bundle), &e));
+    GOOD(consent_policy_publish(world.store, "due", "1.0", &e));
+    free(bundle);
+    GOOD(
+        consent_fact_put(world.store, SWEEP_BOB, "gone", "true", "host", CONSENT_OBSERVED_NOW, &e));
+    GOOD(consent_retention_extend(world.store, SWEEP_ALICE, "fax", NOW + INT64_C(86400000000),
+                                  "a lawsuit", NULL, &e));
+    fill_incident(&world.incident);
+    fill_incident(&world.complete);
+    GOOD(consent_incident_affect(world.store, world.incident, dora, 1, NULL, &e));
+}
+
 static void templates_new(void) {
     sweep_start start;
     char path[FOLDER_MAX];
@@ -168,6 +228,8 @@ static void templates_new(void) {
             fill_leaving();
         if (start == SWEEP_TOLD)
             fill_told();
+        if (start == SWEEP_DUTIES)
+            fill_duties();
         assert_int_equal(audit_store(world.store, world.path), 0);
         consent_store_free(world.store);
         world.store = NULL;

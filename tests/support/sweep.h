@@ -28,6 +28,10 @@ typedef enum sweep_start {
     SWEEP_GUARDED, /* the same, and Alice is verified */
     SWEEP_LEAVING, /* the same, and Alice has asked to be deleted and to cancel the account */
     SWEEP_TOLD,    /* the same, and small 2.0, which wants to be acknowledged, published */
+    /* SWEEP_LEAVING, and a second policy "due" whose items' periods are over for Bob (email to be
+     * deleted, fax to be restricted; of Alice the fax is extended); an incident that may be told,
+     * of which Dora is affected, and one that may be closed */
+    SWEEP_DUTIES,
     SWEEP_STARTS
 } sweep_start;
 
@@ -42,8 +46,9 @@ typedef struct sweep_world {
     /* What the call gives back: NULL and -1 after a failure. Freed by the sweep. */
     consent_rows *rows;
     int64_t number;
-    int64_t obligation; /* of Bob, from SWEEP_FAMILY on */
-    int64_t request;    /* of Alice to be deleted, from SWEEP_LEAVING on */
+    int64_t obligation;         /* of Bob, from SWEEP_FAMILY on */
+    int64_t request;            /* of Alice to be deleted, from SWEEP_LEAVING on */
+    int64_t incident, complete; /* from SWEEP_DUTIES on */
 } sweep_world;
 
 typedef struct sweep_row {
