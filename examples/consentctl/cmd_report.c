@@ -6,14 +6,16 @@
 #include <string.h>
 
 int report_got(const struct report *r, consent_status status, consent_rows **rows,
-               consent_error *error) {
+               consent_error **error) {
+    consent_error *why = *error;
+    *error = NULL;
     if (status >= 0)
         return EXIT_DONE;
     if (rows != NULL) {
         consent_rows_free(*rows);
         *rows = NULL;
     }
-    return fail(r->app, REPORT, status, error);
+    return fail(r->app, REPORT, status, why);
 }
 
 /* ---- words of the policy ---- */
@@ -150,7 +152,7 @@ void report_more(struct report *r, size_t shown, size_t all) {
 int report_verify(struct report *r) {
     consent_error *error = NULL;
     consent_rows *head = NULL;
-    int status = report_got(r, consent_ledger_head(r->app->store, &head, &error), &head, error);
+    int status = report_got(r, consent_ledger_head(r->app->store, &head, &error), &head, &error);
     if (status != EXIT_DONE)
         return status;
     html_section(&r->page, "ledger");
@@ -182,14 +184,13 @@ static int read_policy(struct report *r, const char *policy, const char *version
     int status = report_got(
         r,
         consent_policy_show(r->app->store, policy, version, r->page.lang, &in->catalogue, &error),
-        &in->catalogue, error);
+        &in->catalogue, &error);
     if (status != EXIT_DONE)
         return status;
     r->policy_count++;
     *in = (struct in_force){policy, version, in->catalogue, NULL};
-    error = NULL;
     status = report_got(r, consent_policy_bundle(r->app->store, policy, version, &bytes, &error),
-                        &bytes, error);
+                        &bytes, &error);
     if (status == EXIT_DONE)
         in->bundle = cJSON_Parse(consent_rows_text(bytes, 0, "bundle"));
     consent_rows_free(bytes);
@@ -202,10 +203,9 @@ static int read_store(struct report *r) {
     consent_error *error = NULL;
     const char *only = app_option(r->app, OPT_POLICY);
     int status = report_got(r, consent_policy_list(r->app->store, only, &r->versions, &error),
-                            &r->versions, error);
-    error = NULL;
+                            &r->versions, &error);
     if (status == EXIT_DONE)
-        status = report_got(r, consent_store_now(r->app->store, &r->now, &error), NULL, error);
+        status = report_got(r, consent_store_now(r->app->store, &r->now, &error), NULL, &error);
     if (status != EXIT_DONE)
         return status;
     r->policy = calloc(consent_rows_count(r->versions) + 1, sizeof *r->policy);

@@ -34,9 +34,10 @@ typedef int (*report_part_fn)(struct report *r);
 int report_store(struct report *r);
 int report_subject(struct report *r);
 
-/* Answers EXIT_DONE, or prints the failure, frees the rows and sets them to NULL. */
+/* Answers EXIT_DONE, or prints the failure, frees rows and error and sets them to NULL. Pointers,
+ * because the call that fills them may stand in the same line. */
 int report_got(const struct report *r, consent_status status, consent_rows **rows,
-               consent_error *error);
+               consent_error **error);
 
 /* ---- words of the policy ---- */
 

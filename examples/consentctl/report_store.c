@@ -62,19 +62,16 @@ static int read_all(struct store_report *s) {
                                                 bar_move, &bar, &s->summary, &error);
     int exit_status;
     bar_end(&bar);
-    exit_status = report_got(r, status, &s->summary, error);
-    error = NULL;
+    exit_status = report_got(r, status, &s->summary, &error);
     if (exit_status == EXIT_DONE)
         exit_status = report_got(r, consent_request_due(r->app->store, &s->requests, &error),
-                                 &s->requests, error);
-    error = NULL;
+                                 &s->requests, &error);
     if (exit_status == EXIT_DONE)
         exit_status = report_got(r, consent_incident_list(r->app->store, &s->incidents, &error),
-                                 &s->incidents, error);
-    error = NULL;
+                                 &s->incidents, &error);
     if (exit_status == EXIT_DONE)
         exit_status = report_got(r, consent_hold_list(r->app->store, NULL, &s->holds, &error),
-                                 &s->holds, error);
+                                 &s->holds, &error);
     return exit_status;
 }
 
@@ -430,7 +427,7 @@ static int put_erasures(const struct store_report *s) {
     bool pending = false;
     int64_t waiting = 0;
     int status =
-        report_got(r, consent_erasure_pending(r->app->store, &pending, &error), NULL, error);
+        report_got(r, consent_erasure_pending(r->app->store, &pending, &error), NULL, &error);
     if (status != EXIT_DONE)
         return status;
     for (size_t i = 0; i < consent_rows_count(s->requests); i++)
@@ -522,7 +519,7 @@ static int put_retention(const struct store_report *s) {
         status = report_got(r,
                             consent_retention_due(r->app->store, r->policy[p].policy,
                                                   REPORT_ROWS + 1, &due, &error),
-                            &due, error);
+                            &due, &error);
         size_t n = consent_rows_count(due);
         html_raw(&r->page, "<div class=\"rows\">");
         if (n > 0)
@@ -556,7 +553,7 @@ static int put_notices_of(const struct store_report *s, const struct in_force *i
     consent_rows *page = NULL;
     int status =
         report_got(r, consent_notice_page(r->app->store, in->policy, r->page.lang, &page, &error),
-                   &page, error);
+                   &page, &error);
     if (consent_rows_count(page) > 0) {
         html_raw(&r->page, "<h3>");
         html_name(&r->page, in->policy);
@@ -639,7 +636,7 @@ static int put_lint(const struct store_report *s) {
         consent_rows *found = NULL;
         status = report_got(
             r, consent_policy_lint(r->app->store, in->policy, in->version, NULL, &found, &error),
-            &found, error);
+            &found, &error);
         html_raw(&r->page, "<h3>");
         html_name(&r->page, in->policy);
         html_raw(&r->page, " ");

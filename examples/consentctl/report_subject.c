@@ -23,7 +23,7 @@ struct subject_report {
 };
 
 static int got(const struct subject_report *s, consent_status status, consent_rows **rows,
-               consent_error *error) {
+               consent_error **error) {
     return report_got(s->r, status, rows, error);
 }
 
@@ -90,7 +90,7 @@ static int put_wording(struct subject_report *s, const struct in_force *in, cons
     int status = got(s,
                      consent_policy_shown(r->app->store, in->policy, version, point,
                                           lang != NULL ? lang : r->page.lang, &shown, &error),
-                     &shown, error);
+                     &shown, &error);
     cJSON_Delete(body);
     if (status != EXIT_DONE)
         return status;
@@ -125,7 +125,7 @@ static int put_section_text(struct subject_report *s, size_t i) {
     int status = got(s,
                      consent_policy_text(r->app->store, w->policy, w->version, w->section, w->lang,
                                          &text, &error),
-                     &text, error);
+                     &text, &error);
     if (status != EXIT_DONE)
         return status;
     html_format(&r->page, "<article class=\"card\" id=\"w%zu\" lang=\"", i + 1);
@@ -240,7 +240,7 @@ static int ask(const struct subject_report *s, const struct in_force *in, const 
     if (status >= 0)
         status = consent_check(s->r->app->store, query, out, &error);
     consent_query_free(query);
-    return got(s, status, NULL, error);
+    return got(s, status, NULL, &error);
 }
 
 /* What one point allows, on what, and what it rests on. */
@@ -366,7 +366,7 @@ static int put_limits(struct subject_report *s) {
     struct report *r = s->r;
     consent_error *error = NULL;
     consent_rows *l = NULL;
-    int status = got(s, consent_limit_list(r->app->store, s->id, &l, &error), &l, error);
+    int status = got(s, consent_limit_list(r->app->store, s->id, &l, &error), &l, &error);
     html_section(&r->page, "limits");
     if (consent_rows_count(l) == 0)
         put_nothing(r);
@@ -424,7 +424,7 @@ static int put_permissions(struct subject_report *s) {
     struct report *r = s->r;
     consent_error *error = NULL;
     consent_rows *p = NULL;
-    int status = got(s, consent_permission_list(r->app->store, s->id, &p, &error), &p, error);
+    int status = got(s, consent_permission_list(r->app->store, s->id, &p, &error), &p, &error);
     html_section(&r->page, "permissions");
     if (consent_rows_count(p) == 0)
         put_nothing(r);
@@ -462,7 +462,7 @@ static int put_guardians(struct subject_report *s) {
     struct report *r = s->r;
     consent_error *error = NULL;
     consent_rows *g = NULL;
-    int status = got(s, consent_guardian_list(r->app->store, s->id, &g, &error), &g, error);
+    int status = got(s, consent_guardian_list(r->app->store, s->id, &g, &error), &g, &error);
     html_section(&r->page, "guardians");
     if (consent_rows_count(g) == 0)
         put_nothing(r);
@@ -495,7 +495,7 @@ static int put_moves(struct subject_report *s, int64_t number) {
     consent_error *error = NULL;
     consent_rows *one = NULL;
     const cJSON *move;
-    int status = got(s, consent_request_get(r->app->store, number, &one, &error), &one, error);
+    int status = got(s, consent_request_get(r->app->store, number, &one, &error), &one, &error);
     cJSON *list = status == EXIT_DONE ? cJSON_Parse(consent_rows_text(one, 0, "history")) : NULL;
     cJSON_ArrayForEach(move, list) {
         const char *kind = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(move, "kind")),
@@ -524,7 +524,7 @@ static int put_requests(struct subject_report *s) {
     struct report *r = s->r;
     consent_error *error = NULL;
     consent_rows *q = NULL;
-    int status = got(s, consent_request_list(r->app->store, s->id, &q, &error), &q, error);
+    int status = got(s, consent_request_list(r->app->store, s->id, &q, &error), &q, &error);
     html_section(&r->page, "own-requests");
     if (consent_rows_count(q) == 0)
         put_nothing(r);
@@ -621,7 +621,7 @@ static int put_retention(struct subject_report *s) {
         consent_rows *d = NULL;
         status = got(
             s, consent_delete_check(r->app->store, s->id, r->policy[p].policy, NULL, &d, &error),
-            &d, error);
+            &d, &error);
         if (status != EXIT_DONE)
             break;
         open_table(r, columns, 4);
@@ -643,7 +643,7 @@ static int put_notices(struct subject_report *s) {
     int status = got(s,
                      consent_notice_pending(r->app->store, s->id, app_option(r->app, OPT_POLICY),
                                             r->page.chinese ? "zh-CN" : "en", &n, &error),
-                     &n, error);
+                     &n, &error);
     html_section(&r->page, "own-notices");
     if (consent_rows_count(n) == 0)
         put_nothing(r);
@@ -677,7 +677,7 @@ static int put_facts(struct subject_report *s) {
     struct report *r = s->r;
     consent_error *error = NULL;
     consent_rows *f = NULL;
-    int status = got(s, consent_fact_list(r->app->store, s->id, &f, &error), &f, error);
+    int status = got(s, consent_fact_list(r->app->store, s->id, &f, &error), &f, &error);
     html_section(&r->page, "facts");
     if (consent_rows_count(f) == 0)
         put_nothing(r);
@@ -922,14 +922,13 @@ static void put_who(const struct subject_report *s) {
 static int read_subject(struct subject_report *s) {
     consent_store *store = s->r->app->store;
     consent_error *error = NULL;
-    int status = got(s, consent_subject_get(store, s->id, &s->subject, &error), &s->subject, error);
-    error = NULL;
+    int status =
+        got(s, consent_subject_get(store, s->id, &s->subject, &error), &s->subject, &error);
     if (status == EXIT_DONE)
         status = got(s, consent_decision_list(store, s->id, &s->decisions, &error), &s->decisions,
-                     error);
-    error = NULL;
+                     &error);
     if (status == EXIT_DONE)
-        status = got(s, consent_history(store, s->id, &s->history, &error), &s->history, error);
+        status = got(s, consent_history(store, s->id, &s->history, &error), &s->history, &error);
     return status;
 }
 

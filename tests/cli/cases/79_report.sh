@@ -108,7 +108,7 @@ says "in a folder" 0 written report --html "$PWD/in.html"
 refuses "no such folder" 5 CONSENT_E_IO True report --html no-such-folder/page.html
 mkdir folder
 refuses "a folder" 5 CONSENT_E_IO True report --html folder
-refuses "nobody" 4 CONSENT_E_NOT_FOUND True report --html li.na.html li.na
+refuses "nobody" 4 CONSENT_E_NOT_FOUND "'not registered' in e['message']" report --html li.na.html li.na
 if [ ! -e li.na.html ]; then pass; else fail_case "nobody has no page" "but one was written"; fi
 echo before >kept.html
 refuses "nobody, over an older page" 4 CONSENT_E_NOT_FOUND True report --html kept.html li.na
