@@ -9,6 +9,9 @@ install(TARGETS consent-shared EXPORT consent-shared-targets
   ARCHIVE COMPONENT dev)
 install(TARGETS consent-static EXPORT consent-static-targets
   ARCHIVE COMPONENT dev)
+if(TARGET consent-bundled-static)
+  install(FILES "${bundled_archive}" DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT dev)
+endif()
 if(TARGET consentctl)
   install(TARGETS consentctl RUNTIME COMPONENT tools)
   install(FILES docs/man/consentctl.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT tools)

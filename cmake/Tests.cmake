@@ -11,6 +11,11 @@ set(consent_test_environment
   "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1"
   "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1")
 
+set(consent_test_timeout 600)
+if(CMAKE_CROSSCOMPILING) # emulated
+  set(consent_test_timeout 5400)
+endif()
+
 find_package(PkgConfig REQUIRED)
 if(CONSENT_BUILD_TESTS)
   pkg_check_modules(CONSENT_CMOCKA REQUIRED IMPORTED_TARGET cmocka)
@@ -94,7 +99,7 @@ if(CONSENT_BUILD_TESTS)
       add_test(NAME ${folder}.${subject} COMMAND ${folder}-${subject})
       set_tests_properties(${folder}.${subject} PROPERTIES
         LABELS ${folder}
-        TIMEOUT 600
+        TIMEOUT ${consent_test_timeout}
         SKIP_RETURN_CODE 77
         WORKING_DIRECTORY "${consent_test_tmp}"
         ENVIRONMENT "${consent_test_environment}")

@@ -2,7 +2,8 @@
 # Runs every test: tests/run.sh [--quick] [--cross] [--verbose]
 #
 #   --quick    the development build and what CTest knows about it; under three minutes
-#   --cross    also on a big-endian machine (s390x, emulated)
+#   --cross    only this: the C tests on other machines, emulated: s390x (big-endian) and arm64, and stores
+#              exchanged with them; with musl; compiled for Windows. An hour or more
 #   --verbose  show what the stages print instead of keeping it in build/logs
 #
 # A stage that fails does not stop the next one. A script tests/stages/NAME.sh is a stage of its own:
@@ -176,6 +177,27 @@ json_schemas() {
 
 # ---- the run -----------------------------------------------------------------------------------
 
+summary() {
+  echo
+  printf '%s\n' "${table[@]}"
+  printf 'in %d min %d s\n\n' $((SECONDS / 60)) $((SECONDS % 60))
+  if [ "$skipped" -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+  else
+    echo "$passed passed, $failed failed"
+  fi
+  [ "$failed" -eq 0 ]
+}
+
+if [ -n "$cross" ]; then
+  stage cross/s390x nice -n 15 bash cmake/cross-test.sh s390x
+  stage cross/musl nice -n 15 bash cmake/musl-test.sh
+  stage cross/mingw nice -n 15 bash cmake/mingw-test.sh
+  stage cross/arm64 nice -n 15 bash cmake/cross-test.sh arm64
+  summary
+  exit
+fi
+
 apart='^(structure|package|example)$'
 stage dev build_and_test dev -LE "$apart"
 stage structure run_ctest dev -L '^structure$'
@@ -187,9 +209,6 @@ if [ -z "$quick" ]; then
   stage tsan build_and_test_threads -L '^(thread|api)$'
   stage json json_schemas
 fi
-if [ -n "$cross" ]; then
-  stage cross/s390x bash cmake/cross-test.sh s390x
-fi
 for script in tests/stages/*.sh; do
   [ -e "$script" ] || continue
   name=stages/$(basename "$script" .sh)
@@ -200,12 +219,4 @@ for script in tests/stages/*.sh; do
   fi
 done
 
-echo
-printf '%s\n' "${table[@]}"
-printf 'in %d min %d s\n\n' $((SECONDS / 60)) $((SECONDS % 60))
-if [ "$skipped" -gt 0 ]; then
-  echo "$passed passed, $failed failed, $skipped skipped"
-else
-  echo "$passed passed, $failed failed"
-fi
-[ "$failed" -eq 0 ]
+summary

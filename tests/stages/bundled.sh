@@ -11,7 +11,7 @@ out=build/bundled
 export SOURCES=$root/build/sources
 cmake -S . -B "$out" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCONSENT_DEPS=bundled \
   -DCONSENT_BUILD_TESTS=OFF -DCONSENT_BUILD_EXAMPLES=OFF || exit 1
-cmake --build "$out" --target consent-shared || exit 1
+cmake --build "$out" --target consent-shared consent-bundled-static || exit 1
 library=$out/lib/libconsent.so.0
 passed=0 failed=0
 check() { # name status
@@ -44,6 +44,15 @@ cc -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Iinclude "-I$out/include" t
   "-L$out/lib" -lconsent -lsqlite3 -pthread "-Wl,-rpath,$root/$out/lib" &&
   "$folder/two" "$folder" policy/bundles/hnys-mobile-office/1.0.json hnys-mobile-office 1.0
 check "another SQLite in the same process" $?
+
+archive=$out/lib/libconsent-bundled.a
+diff <(nm --defined-only --extern-only "$archive" | awk 'NF == 3 {print $3}' | LC_ALL=C sort -u) \
+  <(LC_ALL=C sort "$out/generated/consent.exports")
+check "the static library shows the functions of the headers and no other" $?
+cc -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Iinclude "-I$out/include" tests/bundled/two_sqlite.c -o "$folder/static" \
+  "$archive" -lsqlite3 -pthread -lm &&
+  mkdir "$folder/apart" && "$folder/static" "$folder/apart" policy/bundles/hnys-mobile-office/1.0.json hnys-mobile-office 1.0
+check "linked statically beside another SQLite" $?
 
 CONSENT_LIBRARY=$root/$library CONSENT_SOURCE_DIR=$root PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=bindings/python \
   /usr/bin/python3 -m unittest discover -s bindings/python/tests

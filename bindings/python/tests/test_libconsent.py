@@ -213,7 +213,14 @@ class Doorbell(Case):
         store = self.store
         for i in range(30):
             opened = consent.Store.open(self.path, {'key': KEY})
-            watch = opened.watch_new(lambda *_: opened.now())
+
+            def ring(*_, opened=opened):
+                try:
+                    opened.now()
+                except consent.CallerError:
+                    pass  # freed meanwhile
+
+            watch = opened.watch_new(ring)
             opened.subject_add(f's{i}', None)
             for handle in (watch, opened) if i % 2 else (opened, watch):
                 handle.free()

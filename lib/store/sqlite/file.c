@@ -43,6 +43,11 @@ consent_status consent__sqlite_file_real_path(const consent__cx *cx, const char 
 
 static const char *file_base(const char *path) {
     const char *slash = strrchr(path, '/');
+#if defined(_WIN32)
+    const char *other = strrchr(path, '\\');
+    if (other != NULL && (slash == NULL || other > slash))
+        slash = other;
+#endif
     return slash != NULL ? slash + 1 : path;
 }
 
