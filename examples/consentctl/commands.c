@@ -136,7 +136,8 @@ const struct command commands[] = {
     {"permission", "diff", "[VER] --manifest FILE", "do policy and app name the same permissions",
      "Compares the version VER, or the one in force, with an AndroidManifest.xml, the merged one where\n"
      "there is one. Ends with 1 on a mismatch: not-declared, not-in-app, no-purpose, unexplained (reads\n"
-     "what its purposes do not need), sdk-no-recipient, sdk-not-shared.",
+     "what its purposes do not need), sdk-no-recipient, sdk-not-shared. The first source that is no\n"
+     "recipient is the app's own list; every other must be the key of a recipient.",
      cmd_permission_diff, B(MANIFEST), B(MANIFEST), 0, 1, false, false, NULL},
     {"fact", "put", "ID --fact F --value V --source S [--observed T]",
      "record what only the host knows",

@@ -59,13 +59,45 @@ bool consent__lint_law(const consent__lint *l, const char *key) {
     return l->p->profile_key != NULL && word_takes(key, strlen(key), l->p->profile_key);
 }
 
+/* Whose law a part of a source is: the profile's key; what is marked as nobody else's is China's.
+ */
+static const char *law_of(const char *part) {
+    static const char *const marks[][2] = {{"GDPR", "eu"}, {"Directive", "eu"},    {"EDPB", "eu"},
+                                           {"CJEU", "eu"}, {"16 CFR", "us-coppa"}, {"DPDP", "in"}};
+    size_t i;
+    for (i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (strncmp(part, marks[i][0], strlen(marks[i][0])) == 0)
+            return marks[i][1];
+    return "cn";
+}
+
+/* Of a source for all profiles, "A; B; C", the parts of this profile's law, which stand together;
+ * all of it where there is none. */
+static const char *law_part(consent__lint *l, const char *source) {
+    const char *from = NULL, *to = NULL, *at = source, *end;
+    char *part;
+    for (; at != NULL; at = end != NULL ? end + 2 : NULL) {
+        end = strstr(at, "; ");
+        if (!consent__lint_law(l, law_of(at)))
+            continue;
+        from = from != NULL ? from : at;
+        to = end != NULL ? end : at + strlen(at);
+    }
+    if (from == NULL)
+        return source;
+    part = consent__arena_text(l->arena, from, (size_t)(to - from));
+    if (part == NULL)
+        l->failed = true;
+    return part;
+}
+
 /* The part of a rule's source that speaks for the profile. */
 static const char *source_part(consent__lint *l, const char *source, int32_t position) {
     static const char mark[] = " | ";
     const char *end = strstr(source, mark);
     char *part;
     if (end == NULL)
-        return source;
+        return law_part(l, source);
     while (position-- > 0 && end != NULL) {
         source = end + sizeof mark - 1;
         end = strstr(source, mark);

@@ -366,7 +366,9 @@ static void assessment_high_risk(consent__lint *l) {
 }
 
 static const consent__lint_entry rules[] = {
-    {{"consent-class-none", LINT_ERROR, "PIPL arts 13(1)(1), 14(1); GDPR arts 4(11), 6(1)(a)",
+    {{"consent-class-none", LINT_ERROR,
+      "PIPL arts 13(1)(1), 14(1); GDPR arts 4(11), 6(1)(a)"
+      "; 16 CFR 312.5(a)(1); DPDP Act 2023 s. 6(1)",
       "A purpose rests on consent, but its class is none.",
       "Declare the class of consent to ask for, or the basis the purpose really rests on.", "*"},
      false,
@@ -384,7 +386,8 @@ static const consent__lint_entry rules[] = {
      false,
      basis_not_allowed},
     {{"basis-unproven", LINT_ERROR,
-      "PIPL arts 13(1)(2), 13(1)(3), 13(1)(7); GDPR arts 5(2), 6(1)(f), 13(1)(d)",
+      "PIPL arts 13(1)(2), 13(1)(3), 13(1)(7); GDPR arts 5(2), 6(1)(f), 13(1)(d)"
+      "; 16 CFR 312.5(c); DPDP Act 2023 ss. 4, 7",
       "A basis that has to be shown has no evidence.",
       "Name the law, labour rules or balancing test the basis rests on as evidence.", "*"},
      false,
@@ -421,7 +424,8 @@ static const consent__lint_entry rules[] = {
      false,
      special_basis},
     {{"separate-consent-missing", LINT_ERROR,
-      "PIPL arts 23, 25, 29, 39; NDR arts 22(2), 62(7); GDPR art. 9(2)(a); 16 CFR 312.5(a)(2)",
+      "PIPL arts 23, 25, 29, 39; NDR arts 22(2), 62(7); GDPR art. 9(2)(a); 16 CFR 312.5(a)(2)"
+      "; DPDP Act 2023 s. 6(1)",
       "Sharing, publication, export or sensitive data goes under one general consent.",
       "Ask for a consent of its own for this point, and declare its class as separate.", "*"},
      false,
@@ -445,12 +449,16 @@ static const consent__lint_entry rules[] = {
       "Wait at least 48 hours before asking again.", "cn"},
      false,
      reask_too_soon},
-    {{"assessment-missing", LINT_WARNING, "PIPL arts 55-56; GDPR art. 35(1)",
+    {{"assessment-missing", LINT_WARNING,
+      "PIPL arts 55-56; GDPR art. 35(1)"
+      "; DPDP Act 2023 s. 10(2)(c)",
       "Sensitive data, sharing or publication without an impact assessment.",
       "Assess the impact before starting, keep the report and name it at the purpose.", "*"},
      false,
      assessment_missing},
-    {{"assessment-expired", LINT_WARNING, "PIPL arts 55-56; GDPR art. 35(11)",
+    {{"assessment-expired", LINT_WARNING,
+      "PIPL arts 55-56; GDPR art. 35(11)"
+      "; DPDP Act 2023 s. 10(2)(c)",
       "An impact assessment ends before the policy takes effect.",
       "Renew the assessment before publishing.", "*"},
      false,

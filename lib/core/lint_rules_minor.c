@@ -112,7 +112,8 @@ static const consent__lint_entry rules[] = {
     {{"child-rules-missing", LINT_ERROR,
       "PIPL art. 31(2); NDR art. 21; Children's Personal Information Provisions 2019 art. 8; 16 "
       "CFR "
-      "312.4(d)",
+      "312.4(d)"
+      "; DPDP Act 2023 s. 9",
       "Children's data is processed without special rules for it.",
       "Write the rules for children as a document of kind child-rules and name it under minors.",
       "*"},
@@ -140,7 +141,9 @@ static const consent__lint_entry rules[] = {
       "Declare the right guardian-inquiry with a channel.", "cn us-coppa"},
      false,
      guardian_inquiry_missing},
-    {{"unknown-age-adult", LINT_WARNING, "PIPL art. 31; GDPR art. 8(2); 16 CFR 312.5(a)",
+    {{"unknown-age-adult", LINT_WARNING,
+      "PIPL art. 31; GDPR art. 8(2); 16 CFR 312.5(a)"
+      "; DPDP Act 2023 s. 9(1)",
       "A subject whose age is unknown is treated as an adult.",
       "Set unknown_age to deny or guardian, or ask for the age.", "*"},
      false,

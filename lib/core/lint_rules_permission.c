@@ -229,14 +229,16 @@ static void permission_reason_missing(consent__lint *l) {
 
 static const consent__lint_entry rules[] = {
     {{"permission-lists-differ", LINT_ERROR,
-      "PIPL arts 7, 17(1); App identification measures 2019, group 2; GDPR art. 5(1)(a)",
+      "PIPL arts 7, 17(1); App identification measures 2019, group 2; GDPR art. 5(1)(a)"
+      "; 16 CFR 312.4(a); DPDP Rules 2025 r. 3",
       "Two lists of permissions in one policy name different permissions.",
       "Keep one list of permissions and make it equal to the app's manifest.", "*"},
      false,
      permission_lists_differ},
     {{"permission-purpose-unexplained", LINT_WARNING,
       "PIPL arts 6, 17(1)(2); App identification measures 2019, groups 2 and 4; GDPR arts 5(1)(b), "
-      "5(1)(c)",
+      "5(1)(c)"
+      "; 16 CFR 312.7; DPDP Act 2023 s. 6(1)",
       "A permission has no purpose, or reads data its purposes do not need.",
       "Name the purpose that needs the permission and the data it reads, or give the permission "
       "up.",

@@ -247,7 +247,8 @@ static const consent__lint_entry rules[] = {
      false,
      extension_too_long},
     {{"deadline-uncountable", LINT_ERROR,
-      "Civil Code of the PRC arts 201-203; GDPR art. 12(3) with Regulation 1182/71",
+      "Civil Code of the PRC arts 201-203; GDPR art. 12(3) with Regulation 1182/71"
+      "; DPDP Rules 2025 r. 14",
       "A deadline counts working days but names no calendar.",
       "Name the calendar that says which days are working days.", "*"},
      false,

@@ -323,18 +323,22 @@ static void export_notice_incomplete(consent__lint *l) {
 static const consent__lint_entry rules[] = {
     {{"share-undeclared", LINT_ERROR,
       "PIPL arts 17(1)(2), 23; NDR art. 21; App identification measures 2019, group 5; GDPR art. "
-      "13(1)(e)",
+      "13(1)(e)"
+      "; 16 CFR 312.4(d)(2); DPDP Act 2023 s. 11(1)(b)",
       "A purpose shares, transfers or discloses, but names no recipient.",
       "Name each recipient and the items it gets as a share of the purpose.", "*"},
      false,
      share_undeclared},
-    {{"share-operation-missing", LINT_WARNING, "PIPL art. 17(1)(2); GDPR art. 13(1)(c)",
+    {{"share-operation-missing", LINT_WARNING,
+      "PIPL art. 17(1)(2); GDPR art. 13(1)(c)"
+      "; 16 CFR 312.4(d)(2); DPDP Act 2023 s. 5(1)(i)",
       "A purpose names recipients, but sharing is not among its operations.",
       "Add share, transfer or disclose to the operations, or remove the recipients.", "*"},
      false,
      share_operation_missing},
     {{"share-list-differs", LINT_WARNING,
-      "PIPL arts 17(1), 23; NDR art. 21 (list); GDPR art. 30(1)(d)",
+      "PIPL arts 17(1), 23; NDR art. 21 (list); GDPR art. 30(1)(d)"
+      "; 16 CFR 312.4(d)(2); DPDP Act 2023 s. 11(1)(b)",
       "What a purpose hands to a recipient differs from what the recipient is said to receive.",
       "Bring the purpose's shares and the recipient's purposes and items into line.", "*"},
      false,
@@ -360,7 +364,8 @@ static const consent__lint_entry rules[] = {
     {{"sdk-recipient-mismatch", LINT_ERROR,
       "PIPL arts 17(1), 23; NDR art. 21; App identification measures 2019, groups 2 and 5; GDPR "
       "art. "
-      "13(1)(e)",
+      "13(1)(e)"
+      "; 16 CFR 312.4(d)(1); DPDP Act 2023 s. 11(1)(b)",
       "An SDK holds permissions but is declared to receive nothing, while another is declared "
       "instead.",
       "Name the SDK that is really built in, in both places, with its permissions and items.", "*"},
@@ -379,19 +384,25 @@ static const consent__lint_entry rules[] = {
       "Conclude the contract and name its id and end at the recipient.", "cn eu in"},
      false,
      processor_contract_missing},
-    {{"contract-ended", LINT_ERROR, "PIPL art. 21(2); GDPR art. 28(3)(g)",
+    {{"contract-ended", LINT_ERROR,
+      "PIPL art. 21(2); GDPR art. 28(3)(g)"
+      "; 16 CFR 312.8; DPDP Act 2023 s. 8(2)",
       "A recipient's contract ends before the policy takes effect.",
       "Renew the contract, or remove the recipient and have the data returned or deleted.", "*"},
      false,
      contract_ended},
-    {{"export-mechanism-missing", LINT_ERROR, "PIPL art. 38(1); GDPR arts 44-46",
+    {{"export-mechanism-missing", LINT_ERROR,
+      "PIPL art. 38(1); GDPR arts 44-46"
+      "; DPDP Act 2023 s. 16",
       "Data goes abroad without a transfer mechanism.",
       "Obtain the assessment, certification, standard contract or adequacy the law asks for and "
       "name it.",
       "*"},
      false,
      export_mechanism_missing},
-    {{"export-mechanism-expired", LINT_ERROR, "PIPL art. 38(1); GDPR arts 44-46",
+    {{"export-mechanism-expired", LINT_ERROR,
+      "PIPL art. 38(1); GDPR arts 44-46"
+      "; DPDP Act 2023 s. 16",
       "A transfer mechanism ends before the policy takes effect.",
       "Renew the mechanism before publishing, or stop the export.", "*"},
      false,

@@ -535,21 +535,24 @@ static void improvement_required(consent__lint *l) {
 static const consent__lint_entry rules[] = {
     {{"implied-consent", LINT_ERROR,
       "PIPL arts 14(1), 14(2); App identification measures 2019, group 3; GDPR art. 4(11), recital "
-      "32",
+      "32"
+      "; 16 CFR 312.5(a)(1); DPDP Act 2023 s. 6(1)",
       "Using the service, or going on using it, counts as consent.",
       "Ask for an explicit act before processing, and again after a material change.", "*"},
      true,
      implied_consent},
     {{"implied-consent-elsewhere", LINT_HINT,
       "PIPL arts 14(1), 14(2); App identification measures 2019, group 3; GDPR art. 4(11), recital "
-      "32",
+      "32"
+      "; 16 CFR 312.5(a)(1); DPDP Act 2023 s. 6(1)",
       "A clause on which no grant rests takes use of the service for consent.",
       "Take the clause out, or have people agree by an act of their own.", "*"},
      true,
      implied_consent_elsewhere},
     {{"framework-mismatch", LINT_HINT,
       "PIPL art. 17(1) (true and accurate); App identification measures 2019, group 2; GDPR art. "
-      "5(1)(a)",
+      "5(1)(a)"
+      "; 16 CFR 312.4(a); DPDP Rules 2025 r. 3",
       "The text names several application frameworks, so a part was probably written for another "
       "app.",
       "Describe the app that is really shipped.", "*"},
@@ -564,7 +567,8 @@ static const consent__lint_entry rules[] = {
      minor_threshold_missing},
     {{"guardian-weak", LINT_HINT,
       "PIPL art. 31(1); Children's Personal Information Provisions 2019 art. 9; GDPR art. 8(2); 16 "
-      "CFR 312.5(b)",
+      "CFR 312.5(b)"
+      "; DPDP Act 2023 s. 9(1)",
       "The guardian's consent is advised rather than required.",
       "Make the guardian's consent a condition, and say how the guardian is verified.", "*"},
      true,

@@ -448,6 +448,29 @@ static void test_lint_source_speaks_for_profile(void **state) {
     free(text);
 }
 
+/* Of a rule for all profiles only the law of the profile is quoted; all of them where there is
+ * none. */
+static void test_lint_source_of_a_rule_for_all(void **state) {
+    static const char *const quoted[][2] = {
+        {"in", "DPDP Rules 2025 r. 3"},
+        {"us-coppa", "16 CFR 312.4(a)"},
+        {"eu", "GDPR art. 5(1)(a)"},
+        {"cn-bank", "PIPL arts 7, 17(1); App identification measures 2019, group 2"},
+        {"none",
+         "PIPL arts 7, 17(1); App identification measures 2019, group 2; GDPR art. 5(1)(a); "
+         "16 CFR 312.4(a); DPDP Rules 2025 r. 3"}};
+    linted t;
+    size_t i;
+    lint_file(&t, CUSTOMER);
+    for (i = 0; i < COUNT(quoted); i++) {
+        consent__policy copy = *t.policy;
+        copy.profile_key = quoted[i][0];
+        assert_int_equal(consent__policy_lint(&t.f.cx, &copy, &t.arena, &t.found), CONSENT_OK);
+        assert_string_equal(find(&t, "permission-lists-differ")->source, quoted[i][1]);
+    }
+    lint_done(&t);
+}
+
 /* A policy as read, under another profile key: only the choice of rules changes. */
 static void test_lint_profile_of_ones_own_takes_rules_of_its_law(void **state) {
     static const struct {
@@ -559,6 +582,7 @@ int main(void) {
         cmocka_unit_test(test_lint_findings_are_ordered_and_complete),
         cmocka_unit_test(test_lint_findings_outlive_policy),
         cmocka_unit_test(test_lint_source_speaks_for_profile),
+        cmocka_unit_test(test_lint_source_of_a_rule_for_all),
         cmocka_unit_test(test_lint_profile_of_ones_own_takes_rules_of_its_law),
         cmocka_unit_test(test_lint_out_of_memory_at_each_allocation),
         cmocka_unit_test(test_lint_rules_are_complete),
