@@ -87,6 +87,32 @@ static void test_export_holds_each_decision_of_each_subject(void **state) {
     free(b.text);
 }
 
+/* A consent to the purpose lets those have the data whose share needs no act of its own. */
+static void test_export_names_who_gets_the_data(void **state) {
+    fixture *f = *state;
+    bin b = {0};
+    api_publish(f, (variant){0});
+    consent_subject_add(f->store, "ann", "1990-01-01", NULL);
+    says(f, "ann", "mail", CONSENT_DECISION_GRANTED, "app");
+    export(f, "ann", "kantara", &b);
+    assert_non_null(strstr(b.text, "\"thirdPartyDisclosure\":true,\"thirdPartyName\":\"Shop\"}"));
+    export(f, "ann", "iso27560", &b);
+    assert_non_null(strstr(b.text, "\"recipient_third_parties\":[\"shop\"]"));
+    assert_null(strstr(b.text, "Spy"));
+    export(f, "ann", "dpv", &b);
+    assert_non_null(strstr(b.text, "urn:libconsent:recipient:p:1:shop"));
+    assert_null(strstr(b.text, "Spy"));
+    consent_act *a = consent_act_new("ann", CONSENT_DECISION_GRANTED, "mail");
+    consent_act_set_recipient(a, "spy");
+    consent_act_set_class(a, CONSENT_CLASS_SEPARATE);
+    api_say(f, a, CONSENT_OK);
+    assert_int_equal(export(f, "ann", "kantara", &b), 2);
+    assert_non_null(strstr(b.text, "\"thirdPartyDisclosure\":true,\"thirdPartyName\":\"Spy\"}"));
+    assert_int_equal(export(f, "ann", "iso27560", &b), 2);
+    assert_non_null(strstr(b.text, "\"recipient_third_parties\":[\"spy\"]"));
+    free(b.text);
+}
+
 static void test_export_is_the_same_twice(void **state) {
     fixture *f = *state;
     bin a = {0}, b = {0};
@@ -344,6 +370,7 @@ int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, api_setup, api_teardown)
     const struct CMUnitTest tests[] = {
         T(test_export_holds_each_decision_of_each_subject),
+        T(test_export_names_who_gets_the_data),
         T(test_export_is_the_same_twice),
         T(test_export_of_nobody_is_whole),
         T(test_export_says_when_a_consent_expired_or_the_service_stopped),
