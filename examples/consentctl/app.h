@@ -147,6 +147,7 @@ int cmd_ledger_head(struct app *app);
 int cmd_ledger_key(struct app *app);
 int cmd_ledger_prove(struct app *app);
 int cmd_evidence_export(struct app *app);
+int cmd_evidence_import(struct app *app);
 int cmd_evidence_verify(struct app *app);
 int cmd_export(struct app *app);
 int cmd_export_fits(struct app *app);

@@ -58,6 +58,35 @@ int cmd_evidence_export(struct app *app) {
     return exit_status;
 }
 
+/* ---- import ---- */
+
+int cmd_evidence_import(struct app *app) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int exit_status = EXIT_DONE;
+    consent_status status =
+        consent_evidence_import(app_option(app, OPT_STORE), app->options, app->argument[0],
+                                app_option(app, OPT_VKEY), &app->store, &error);
+    if (status >= 0)
+        status = consent_ledger_head(app->store, &rows, &error);
+    if (status < 0)
+        return fail(app, "evidence import", status, error);
+    if (app->json) {
+        cJSON *object = row_json(rows, 0);
+        put_text(object, "store", consent_store_id(app->store));
+        put_bool(object, "trusted", app_option(app, OPT_VKEY) != NULL);
+        exit_status = print_json(object, EXIT_DONE);
+    } else {
+        printf("store %s, %" PRId64 " events, to be read only%s\n", consent_store_id(app->store),
+               consent_rows_number(rows, 0, "size", 0),
+               app_option(app, OPT_VKEY) != NULL
+                   ? ""
+                   : "; no key was given apart (--vkey), anybody could have made the file");
+    }
+    consent_rows_free(rows);
+    return exit_status;
+}
+
 /* ---- verify ---- */
 
 struct reading {

@@ -338,6 +338,11 @@ const struct command commands[] = {
      "Of one subject, or of all: texts, decisions, receipts, proofs, signed head, the log's keys, and\n"
      "a README. DIR is made, or is empty; when it fails nothing of it stays. No external id is in it.",
      cmd_evidence_export, 0, 0, 1, 2, true, false, NULL},
+    {"evidence", "import", "FILE [--vkey V]", "make a store to be read only out of a complete export",
+     "FILE is what export --format json wrote; --store names the new file, nothing may be there. The\n"
+     "new store has keys of its own and the ledger of the other one; it never records or signs. Without\n"
+     "--vkey it is only known that FILE agrees with itself.",
+     cmd_evidence_import, B(VKEY), 0, 1, 1, false, true, NULL},
     {"evidence", "verify", "DIR [--vkey V]", "is a bundle good; needs no store",
      "Without --vkey the keys of --store's log are trusted; without either it is only said whether the\n"
      "bundle agrees with itself (\"trusted\" is false then, and it ends with 0 nevertheless). Ends with\n"

@@ -78,6 +78,23 @@ CONSENT_API
 consent_status consent_evidence_findings(consent_evidence *evidence, consent_rows **out,
                                          consent_error **err);
 
+/* ---- a whole store as evidence ---- */
+
+/* Makes a new store at `path` out of a complete export (format "json" of consent_export) and opens
+ * it. It takes the place of the one exported - its id, its ledger, the public half of its log key -
+ * under keys of its own, and is read, never written: whatever would record, sign or erase answers
+ * CONSENT_E_STATE. Checks, histories, exports, proofs and verification work; head and proofs bear
+ * the signature that came with the export. key: the verifier key to trust, from elsewhere than the
+ * file; NULL: only that the file agrees with itself is known. Of an export of one subject the
+ * events of others have no bodies. All or nothing: on failure there is no store, and *out is NULL.
+ * Errors, with the line, its offset and the member in the error: CONSENT_E_SYNTAX, _INPUT, _LIMIT,
+ * _SIGNATURE, _PROOF (the events do not give the signed root), _FORMAT; CONSENT_E_NOT_FOUND, _OPEN,
+ * _IO for the file; and those of consent_store_create. */
+CONSENT_API
+consent_status consent_evidence_import(const char *path, const consent_options *options,
+                                       const char *file, const char *key, consent_store **out,
+                                       consent_error **err);
+
 #ifdef __cplusplus
 }
 #endif

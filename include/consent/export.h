@@ -26,21 +26,26 @@ typedef int32_t (*consent_sink_fn)(const void *bytes, size_t n, void *user);
  *   "iso27560"  ISO/IEC TS 27560:2023: a JSON array, one receipt a line, each holding the record of
  *               one subject and consent point with all its events
  *   "dpv"       the same records as JSON-LD 1.1 in terms of the W3C Data Privacy Vocabulary 2.3;
- * one document whose context needs no network "csv"       one row per act: RFC 4180, UTF-8 with a
- * byte order mark (else spreadsheets take it for another encoding); a cell that a spreadsheet would
- * take for a formula begins with an apostrophe The first three hold decisions only: what was
- * recorded from silence ("implied") never counts and stands in csv alone. Of erased subjects there
- * is nothing. Bytes are a function of what the store holds and, where a consent has expired or a
- * record says when it was made, of the clock.
+ *               one document whose context needs no network
+ *   "csv"       one row per act: RFC 4180, UTF-8 with a byte order mark (else spreadsheets take it
+ *               for another encoding); a cell that a spreadsheet would take for a formula begins
+ *               with an apostrophe
+ *   "json"      everything that is evidence, of all or of one subject: a JSON array, one element a
+ *               line, signed at its end (docs/export-json.md); consent_evidence_import reads it
+ * The first three hold decisions only: what was recorded from silence ("implied") never counts and
+ * stands in csv and json alone. Of erased subjects there is nothing, in json that they were. Bytes
+ * are a function of what the store holds and, where a consent has expired or a record says when it
+ * was made, of the clock.
  *
  * One snapshot: what is written meanwhile is not in it. While it is open one of the store's two
  * reading connections is taken, and an erasure keeps owing the emptying of the log (see
  * consent_erasure_pending): do not hold it open by a slow sink.
  *
- * *out_records (may be NULL): receipts, records or rows given; 0 after a failure. What the sink has
- * got is whole only when the call answers CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown
- * format, no sink), CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the sink
- * said so), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot be one. */
+ * *out_records (may be NULL): receipts, records, rows or elements given; 0 after a failure. What
+ * the sink has got is whole only when the call answers CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an
+ * unknown format, no sink), CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED
+ * (the sink said so), CONSENT_E_KEY (json: the log key is outside and nobody signs),
+ * CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot be one. */
 CONSENT_API
 consent_status consent_export(consent_store *store, const char *subject, const char *format,
                               consent_sink_fn sink, void *user, int64_t *out_records,

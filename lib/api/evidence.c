@@ -3,6 +3,7 @@
 
 #include "api/call.h"
 #include "flow/evidence.h"
+#include "flow/whole.h"
 
 consent_status consent_evidence_export(consent_store *store, const char *subject,
                                        consent_evidence_fn give, void *user, consent_rows **out,
@@ -79,4 +80,20 @@ consent_status consent_evidence_findings(consent_evidence *evidence, consent_row
     if (out)
         *out = NULL;
     return st == CONSENT_OK ? consent__flow_evidence_findings(&cx, evidence, out) : st;
+}
+
+consent_status consent_evidence_import(const char *path, const consent_options *options,
+                                       const char *file, const char *key, consent_store **out,
+                                       consent_error **err) {
+    consent__cx cx = {options ? &options->env : &consent__env_default, err, "evidence import"};
+    if (err)
+        *err = NULL;
+    if (!out || !options)
+        return consent__fail(&cx, CONSENT_E_ARGUMENT, "options or out are NULL");
+    *out = NULL;
+    consent_status st = consent__api_need(&cx, path, "path");
+    if (st == CONSENT_OK)
+        st = consent__api_need(&cx, file, "file");
+    return st == CONSENT_OK ? consent__flow_evidence_import(&cx, path, options, file, key, out)
+                            : st;
 }

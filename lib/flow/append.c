@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flow/batch.h"
+#include "flow/whole.h"
 #include "util/text.h"
 #include "json/event.h"
 
@@ -145,6 +146,41 @@ consent_status consent__append(const consent__cx *cx, consent__work *w,
     if (st == CONSENT_OK) {
         w->head.size++;
         w->head.at = e->at;
+    }
+    return st;
+}
+
+consent_status consent__append_again(const consent__cx *cx, consent__work *w,
+                                     const consent__subject *subject,
+                                     const consent__event_row *event, const uint8_t *nonce,
+                                     const void *body, size_t n) {
+    consent_store *s = w->store;
+    consent__event_row row = *event;
+    consent__buf *buf = &w->scratch->buf, *box = &w->scratch->box;
+    consent_status st = CONSENT_OK;
+    consent__buf_reset(buf);
+    consent__buf_reset(box);
+    if (nonce) {
+        consent__buf_put(buf, nonce, CONSENT__NONCE);
+        consent__buf_put(buf, body, n);
+        row.box = buf->data;
+        row.box_len = buf->len;
+    }
+    if (buf->failed)
+        return consent__no_memory(cx);
+    if (subject) {
+        uint8_t ad[AD_MAX];
+        size_t ad_n = event_ad(s, subject->uid, row.seq, row.at, row.kind, ad);
+        st = consent__box_seal(cx, subject->key, ad, ad_n, buf->data, buf->len, box);
+        row.subject = subject->id;
+        row.box = box->data;
+        row.box_len = box->len;
+    }
+    if (st == CONSENT_OK)
+        st = consent__append_row(cx, w, &row);
+    if (st == CONSENT_OK) {
+        w->head.size++;
+        w->head.at = row.at;
     }
     return st;
 }

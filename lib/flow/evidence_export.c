@@ -130,6 +130,8 @@ static consent_status put_version(exporter *x, int64_t id) {
     uint8_t hash[CONSENT__HASH];
     char name[80];
     consent_status st = x->store->engine->version_get(x->cx, x->view.tx, id, &row);
+    if (st == CONSENT_E_NOT_FOUND)
+        return consent__fail(x->cx, CONSENT_E_CORRUPT, "a version is missing");
     if (st != CONSENT_OK)
         return st;
     consent__sha256(row.profile, row.profile_len, hash);

@@ -125,6 +125,7 @@ static const struct format {
     {"iso27560", consent__export_iso},
     {"dpv", consent__export_dpv},
     {"csv", consent__export_csv},
+    {"json", consent__export_json},
 };
 
 static consent__export_fn format_of(const char *name) {

@@ -101,5 +101,6 @@ consent_status consent__export_kantara(const consent__cx *cx, consent__export *x
 consent_status consent__export_iso(const consent__cx *cx, consent__export *x);
 consent_status consent__export_dpv(const consent__cx *cx, consent__export *x);
 consent_status consent__export_csv(const consent__cx *cx, consent__export *x);
+consent_status consent__export_json(const consent__cx *cx, consent__export *x);
 
 #endif

@@ -64,6 +64,9 @@ consent_status consent__log_sign(const consent__cx *cx, const consent_store *s, 
     pthread_mutex_unlock(lock);
     if (inside)
         return st;
+    if (s->evidence)
+        return consent__fail(cx, CONSENT_E_STATE,
+                             "the store is evidence of another one, whose key it has not");
     if (!s->sign)
         return consent__fail(cx, CONSENT_E_KEY,
                              "the log key is kept outside and no way to sign was given");

@@ -8,6 +8,7 @@
 #include "core/diff_types.h"
 #include "flow/args.h"
 #include "flow/policy.h"
+#include "flow/whole.h"
 #include "util/date.h"
 #include "util/text.h"
 
@@ -336,6 +337,37 @@ static consent_status publish_work(const consent__cx *cx, consent__work *w, void
         st = number_points(cx, w, c, &pub);
     if (st == CONSENT_OK)
         st = publish_event(cx, w, &pub);
+    if (st == CONSENT_OK)
+        st = put_epochs(cx, w, &pub);
+    if (st == CONSENT_OK)
+        consent__work_catalog_changed(w);
+    return st;
+}
+
+consent_status consent__publish_again(const consent__cx *cx, consent__work *w, const char *policy,
+                                      const char *version, int64_t seq, int64_t at) {
+    const consent__catalog *c = NULL;
+    consent__arena *arena = &w->scratch->arena;
+    consent_status st = consent__work_catalog(cx, w, &c);
+    int32_t index = st == CONSENT_OK ? consent__catalog_policy(c, policy) : -1;
+    const consent__version *v = index < 0 ? NULL : consent__catalog_version(c, index, version);
+    if (st == CONSENT_OK && !v)
+        st = consent__fail(cx, CONSENT_E_INPUT, "event %lld publishes a version that is not there",
+                           (long long)seq);
+    if (st != CONSENT_OK)
+        return st;
+    const consent__policy_entry *entry = &c->policies[index];
+    publication pub = {.catalog = c, .version = v};
+    if (entry->published_count)
+        pub.before = &c->versions[entry->published[entry->published_count - 1]];
+    if (pub.before)
+        st = consent__policy_diff(cx, pub.before->policy, v->policy, arena, &pub.diff);
+    if (st == CONSENT_OK && pub.before)
+        st = sort_points(cx, arena, &pub);
+    if (st == CONSENT_OK)
+        st = number_points(cx, w, c, &pub);
+    if (st == CONSENT_OK)
+        st = w->store->engine->version_publish(cx, w->tx, v->id, seq, at);
     if (st == CONSENT_OK)
         st = put_epochs(cx, w, &pub);
     if (st == CONSENT_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Creating, opening and closing a store. */
 #include "flow/key.h"
+#include "flow/whole.h"
 
 #include <sched.h>
 #include <string.h>
@@ -56,6 +57,7 @@ static void store_destroy(consent_store *s) {
     pthread_mutex_destroy(&s->close_lock);
     pthread_mutex_destroy(&s->sign_lock);
     consent__env env = s->env;
+    consent__release(&env, s->evidence);
     consent__release(&env, s);
 }
 
@@ -67,8 +69,13 @@ typedef struct birth {
     consent__master *master; /* guarded memory */
     uint8_t root[CONSENT__WRAP], log[CONSENT__WRAP];
     size_t log_len;
-    int64_t owed; /* by an erasure, when it was opened */
+    int64_t owed;                /* by an erasure, when it was opened */
+    const consent__identity *as; /* NULL: one of its own */
+    consent__work_fn again;      /* fills a store that takes another's place */
+    void *user;
 } birth;
+
+#define EVIDENCE "evidence" /* meta: 'w' whole or 'p' part, then the signed head */
 
 static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const birth *b) {
     const consent_store *s = b->store;
@@ -88,7 +95,30 @@ static consent_status put_identity(const consent__cx *cx, consent__tx *tx, const
         if (st != CONSENT_OK)
             return st;
     }
+    if (b->as) {
+        consent__buf mark;
+        consent__buf_init(&mark, &s->env);
+        consent__buf_byte(&mark, b->as->part ? 'p' : 'w');
+        consent__buf_put(&mark, b->as->evidence, b->as->evidence_len);
+        consent_status st = mark.failed
+                                ? consent__no_memory(cx)
+                                : s->engine->meta_put(cx, tx, EVIDENCE, mark.data, mark.len);
+        consent__buf_free(&mark);
+        if (st != CONSENT_OK)
+            return st;
+    }
     return consent__master_put(cx, b->store, tx, b->master, b->root);
+}
+
+/* What another store recorded, under this one's keys. */
+static consent_status fill_again(const consent__cx *cx, consent__work *w, const birth *b) {
+    consent_status st = b->again(cx, w, b->user);
+    if (st == CONSENT_OK) {
+        w->head.frontier_len = consent__tree_encode(&w->tree, w->head.frontier);
+        st = b->store->engine->head_put(cx, w->tx, &w->head);
+    }
+    consent__snapshot_release(w->snapshot);
+    return st;
 }
 
 static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
@@ -103,6 +133,11 @@ static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
     consent__work w = {.store = s, .tx = tx, .scratch = scratch};
     w.clock = w.now = consent__clock(&s->env);
     consent__tree_init(&w.tree);
+    if (b->as) {
+        st = fill_again(cx, &w, b);
+        consent__scratch_give(s, scratch);
+        return st;
+    }
     consent__event e = {.kind = EV_STORE_CREATED};
     uint8_t public_key[32];
     consent__log_public(s, public_key);
@@ -145,13 +180,21 @@ void consent__origin_at(const consent_store *s, int64_t g, char out[64]) {
 static consent_status make_identity(const consent__cx *cx, birth *b) {
     consent_store *s = b->store;
     consent_status st = consent__master_new(cx, b->options, b->master);
-    if (st == CONSENT_OK)
+    if (st == CONSENT_OK && b->as)
+        memcpy(s->id, b->as->id, 16);
+    else if (st == CONSENT_OK)
         st = consent__random(cx, s->id, 16);
+    if (b->as)
+        s->generation = b->as->generation;
     if (st == CONSENT_OK)
         st = consent__keys_new(cx, b->master->key, s->id, b->root, &s->keys);
     consent__hex(s->id, 16, s->id_text);
-    if (st == CONSENT_OK)
+    if (b->as) {
+        memcpy(b->log, b->as->log_public, CONSENT__LOG_OUTSIDE);
+        b->log_len = CONSENT__LOG_OUTSIDE;
+    } else if (st == CONSENT_OK) {
         st = consent__log_new(cx, s, b->options, b->log, &b->log_len);
+    }
     if (st == CONSENT_OK)
         consent__keys_id(s->keys, s->key_id);
     return st;
@@ -159,7 +202,14 @@ static consent_status make_identity(const consent__cx *cx, birth *b) {
 
 consent_status consent__store_create(const consent__cx *cx, const char *path,
                                      const consent_options *o, consent_store **out) {
-    birth b = {.store = store_new(cx, cx->env), .options = o};
+    return consent__store_create_as(cx, path, o, NULL, NULL, NULL, out);
+}
+
+consent_status consent__store_create_as(const consent__cx *cx, const char *path,
+                                        const consent_options *o, const consent__identity *as,
+                                        consent__work_fn again, void *user, consent_store **out) {
+    birth b = {
+        .store = store_new(cx, cx->env), .options = o, .as = as, .again = again, .user = user};
     if (!b.store)
         return CONSENT_E_MEMORY;
     consent_status st = consent__seal_init(cx);
@@ -183,6 +233,24 @@ consent_status consent__store_create(const consent__cx *cx, const char *path,
 }
 
 /* ---- open ---- */
+
+/* Whether the store is evidence of another one. */
+static consent_status read_evidence(const consent__cx *cx, consent_store *s, consent__tx *tx) {
+    consent__buf b;
+    consent__buf_init(&b, &s->env);
+    consent_status st = s->engine->meta_get(cx, tx, EVIDENCE, &b);
+    if (st == CONSENT_E_NOT_FOUND)
+        return CONSENT_OK;
+    if (st == CONSENT_OK && (b.failed || !(s->evidence = consent__alloc(&s->env, b.len + 1))))
+        st = consent__no_memory(cx);
+    if (st == CONSENT_OK && b.len > 0) {
+        s->evidence_part = b.data[0] == 'p';
+        s->evidence_len = b.len - 1;
+        memcpy(s->evidence, b.data + 1, b.len - 1);
+    }
+    consent__buf_free(&b);
+    return st;
+}
 
 consent_status consent__meta_read(const consent__cx *cx, consent_store *s, consent__tx *tx,
                                   const char *key, void *out, size_t most, size_t *n) {
@@ -224,6 +292,8 @@ static consent_status read_identity(const consent__cx *cx, consent_store *s, bir
         st = consent__meta_read(cx, s, tx, "log_key", b->log, sizeof b->log, &b->log_len);
     if (st == CONSENT_OK)
         st = consent__meta_read(cx, s, tx, "generation", generation, 8, NULL);
+    if (st == CONSENT_OK)
+        st = read_evidence(cx, s, tx);
     if (st == CONSENT_OK) /* a store without a head opens, so that the verifier can say so */
         st = s->engine->head_get(cx, tx, &head);
     if (st == CONSENT_E_NOT_FOUND) {

@@ -274,6 +274,9 @@ static void lead_group(consent_store *s, const consent__job *own) {
 consent_status consent__write(const consent__cx *cx, consent_store *s, consent__work_fn fn,
                               void *user) {
     consent__job job = {.cx = cx, .fn = fn, .user = user, .state = WAITING};
+    if (s->evidence)
+        return consent__fail(cx, CONSENT_E_STATE,
+                             "the store is evidence of another one: it is read, never written");
     if (pthread_cond_init(&job.wake, NULL) != 0)
         return consent__no_memory(cx);
     pthread_mutex_lock(&s->queue_lock);

@@ -154,6 +154,7 @@ typedef struct consent__engine {
     consent_status (*head_get)(const consent__cx *cx, consent__tx *tx, consent__head *out);
     consent_status (*head_put)(const consent__cx *cx, consent__tx *tx, const consent__head *head);
 
+    /* With a body; a stub only where meta has "evidence". */
     consent_status (*event_append)(const consent__cx *cx, consent__tx *tx, const consent__event_row *row);
     consent_status (*event_get)(const consent__cx *cx, consent__tx *tx, int64_t seq, consent__event_row *out);
     /* from <= seq <= to in order; subject 0: all, else only that subject's; bodies: false leaves

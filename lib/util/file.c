@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,4 +48,59 @@ consent_status consent__file_read(const consent__cx *cx, const char *path, size_
     consent_status st = read_fd(cx, fd, max, out);
     close(fd);
     return st;
+}
+
+/* ---- lines ---- */
+
+consent_status consent__lines_open(const consent__cx *cx, const char *path, consent__lines *out) {
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    memset(out, 0, sizeof *out);
+    if (fd < 0)
+        return file_fail(cx, errno);
+    bool regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    out->file = regular ? fdopen(fd, "rb") : NULL;
+    if (out->file)
+        return CONSENT_OK;
+    close(fd);
+    return regular ? consent__no_memory(cx)
+                   : consent__fail(cx, CONSENT_E_OPEN, "not a regular file");
+}
+
+consent_status consent__lines_next(const consent__cx *cx, consent__lines *l, size_t max,
+                                   consent__buf *out) {
+    char part[4096];
+    consent__buf_reset(out);
+    l->offset = l->end;
+    l->number++;
+    while (fgets(part, (int)sizeof part, l->file)) {
+        /* fgets tells no length, and a NUL may stand anywhere: such a line is no text. */
+        size_t n = strlen(part);
+        bool whole = n > 0 && part[n - 1] == '\n';
+        if (!whole && n != sizeof part - 1)
+            break;
+        consent__buf_put(out, part, whole ? n - 1 : n);
+        l->end += (int64_t)n;
+        if (out->failed)
+            return consent__no_memory(cx);
+        if (out->len > max)
+            return consent__fail_at(cx, CONSENT_E_LIMIT, NULL, l->offset,
+                                    "line %lld is longer than %zu bytes", (long long)l->number,
+                                    max);
+        if (whole)
+            return CONSENT_OK;
+    }
+    if (ferror((FILE *)l->file))
+        return consent__fail_code(cx, CONSENT_E_IO, errno, "the file cannot be read");
+    if (feof((FILE *)l->file) && l->end == l->offset && ftell(l->file) == l->end)
+        return CONSENT_DONE;
+    return consent__fail_at(cx, CONSENT_E_SYNTAX, NULL, l->offset,
+                            "line %lld is not whole: it has no end, or holds what is no text",
+                            (long long)l->number);
+}
+
+void consent__lines_close(consent__lines *l) {
+    if (l->file)
+        fclose(l->file);
+    l->file = NULL;
 }

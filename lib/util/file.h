@@ -10,4 +10,19 @@
 consent_status consent__file_read(const consent__cx *cx, const char *path, size_t max,
                                   consent__buf *out);
 
+/* A regular file, line by line. */
+typedef struct consent__lines {
+    void *file;          /* NULL: not open */
+    int64_t number;      /* of the last line, from 1 */
+    int64_t offset, end; /* where it begins, and the next one */
+} consent__lines;
+/* The same failures but _LIMIT. */
+consent_status consent__lines_open(const consent__cx *cx, const char *path, consent__lines *out);
+/* The next line without its line feed into out (reset first). CONSENT_DONE at the end of the file,
+ * CONSENT_E_SYNTAX when the last line has no line feed, CONSENT_E_LIMIT for one of more than max
+ * bytes. */
+consent_status consent__lines_next(const consent__cx *cx, consent__lines *lines, size_t max,
+                                   consent__buf *out);
+void consent__lines_close(consent__lines *lines);
+
 #endif

@@ -177,6 +177,7 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_evidence_found': (a) => c.consent_evidence_found(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_evidence_verdict': (a) => c.consent_evidence_verdict(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_evidence_findings': (a) => c.consent_evidence_findings(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
+  'consent_evidence_import': (a) => c.consent_evidence_import(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_use_new': (a) => c.consent_use_new(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_use_free': (a) {
     c.consent_use_free(pointer(a[0]).cast());

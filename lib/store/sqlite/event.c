@@ -33,7 +33,7 @@ consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *
                                             const consent__event_row *row) {
     consent__op op;
     consent_status status;
-    if (row == NULL || row->box == NULL || row->subject < 0)
+    if (row == NULL || row->subject < 0 || (row->box == NULL && row->subject != 0))
         return consent__op_refuse(cx);
     if (tx != NULL && tx->lean) {
         status = next_in_line(cx, tx, row->seq);
@@ -55,7 +55,10 @@ consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *
         consent__op_int(&op, 2, row->subject);
     else
         consent__op_null(&op, 2);
-    consent__op_blob(&op, 3, row->box, row->box_len);
+    if (row->box != NULL)
+        consent__op_blob(&op, 3, row->box, row->box_len);
+    else
+        consent__op_null(&op, 3); /* in a store of evidence only: a trigger sees to it */
     status = consent__op_run(&op);
     if (status == CONSENT_OK)
         consent__tx_count_event(tx);

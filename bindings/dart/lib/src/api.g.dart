@@ -766,6 +766,30 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// Makes a new store at `path` out of a complete export (format "json" of
+  /// consent_export) and opens it. It takes the place of the one exported - its
+  /// id, its ledger, the public half of its log key - under keys of its own,
+  /// and is read, never written: whatever would record, sign or erase answers
+  /// CONSENT_E_STATE. Checks, histories, exports, proofs and verification work;
+  /// head and proofs bear the signature that came with the export. key: the
+  /// verifier key to trust, from elsewhere than the file; NULL: only that the
+  /// file agrees with itself is known. Of an export of one subject the events
+  /// of others have no bodies. All or nothing: on failure there is no store,
+  /// and *out is NULL. Errors, with the line, its offset and the member in the
+  /// error: CONSENT_E_SYNTAX, _INPUT, _LIMIT, _SIGNATURE, _PROOF (the events do
+  /// not give the signed root), _FORMAT; CONSENT_E_NOT_FOUND, _OPEN, _IO for
+  /// the file; and those of consent_store_create.
+  static Store evidenceImport([String? path, Options? options, String? file, String? key]) {
+    final call = Call();
+    try {
+      final outStore = call.out<ffi.Pointer<c.consent_store>>(ffi.sizeOf<ffi.Pointer<c.consent_store>>());
+      call.check(c.consent_evidence_import(call.text(path), options == null ? ffi.nullptr : call.use(options), call.text(file), call.text(key), outStore, call.error));
+      return Store._(outStore.value);
+    } finally {
+      call.end();
+    }
+  }
+
   /// Records the use. One row: answer t ("allow"), reason t ("EXEMPT"), event
   /// n, at u, exemption t, operation t, policy t, version t. It stands in for
   /// the consent (and who had to give it), for nothing else: what is not

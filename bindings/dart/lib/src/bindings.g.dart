@@ -1181,6 +1181,29 @@ external int consent_evidence_findings(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
+/// Makes a new store at `path` out of a complete export (format "json" of
+/// consent_export) and opens it. It takes the place of the one exported - its
+/// id, its ledger, the public half of its log key - under keys of its own, and
+/// is read, never written: whatever would record, sign or erase answers
+/// CONSENT_E_STATE. Checks, histories, exports, proofs and verification work;
+/// head and proofs bear the signature that came with the export. key: the
+/// verifier key to trust, from elsewhere than the file; NULL: only that the
+/// file agrees with itself is known. Of an export of one subject the events of
+/// others have no bodies. All or nothing: on failure there is no store, and
+/// *out is NULL. Errors, with the line, its offset and the member in the error:
+/// CONSENT_E_SYNTAX, _INPUT, _LIMIT, _SIGNATURE, _PROOF (the events do not give
+/// the signed root), _FORMAT; CONSENT_E_NOT_FOUND, _OPEN, _IO for the file; and
+/// those of consent_store_create.
+@ffi.Native<ffi.Int32 Function(ffi.Pointer<ffi.Char>, ffi.Pointer<consent_options>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_store>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_import')
+external int consent_evidence_import(
+  ffi.Pointer<ffi.Char> path,
+  ffi.Pointer<consent_options> options,
+  ffi.Pointer<ffi.Char> file,
+  ffi.Pointer<ffi.Char> key,
+  ffi.Pointer<ffi.Pointer<consent_store>> out,
+  ffi.Pointer<ffi.Pointer<consent_error>> err,
+);
+
 /// exemption: its key in the policy; why: the justification in words; actor:
 /// who decided it. NULL when out of memory or when an argument is NULL.
 @ffi.Native<ffi.Pointer<consent_use> Function(ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>)>(symbol: 'consent_use_new')
@@ -1277,20 +1300,23 @@ external int consent_deidentified_claim(
 /// JSON-LD 1.1 in terms of the W3C Data Privacy Vocabulary 2.3; one document
 /// whose context needs no network "csv" one row per act: RFC 4180, UTF-8 with a
 /// byte order mark (else spreadsheets take it for another encoding); a cell
-/// that a spreadsheet would take for a formula begins with an apostrophe The
-/// first three hold decisions only: what was recorded from silence ("implied")
-/// never counts and stands in csv alone. Of erased subjects there is nothing.
+/// that a spreadsheet would take for a formula begins with an apostrophe "json"
+/// everything that is evidence, of all or of one subject: a JSON array, one
+/// element a line, signed at its end (docs/export-json.md);
+/// consent_evidence_import reads it The first three hold decisions only: what
+/// was recorded from silence ("implied") never counts and stands in csv and
+/// json alone. Of erased subjects there is nothing, in json that they were.
 /// Bytes are a function of what the store holds and, where a consent has
 /// expired or a record says when it was made, of the clock. One snapshot: what
 /// is written meanwhile is not in it. While it is open one of the store's two
 /// reading connections is taken, and an erasure keeps owing the emptying of the
 /// log (see consent_erasure_pending): do not hold it open by a slow sink.
-/// *out_records (may be NULL): receipts, records or rows given; 0 after a
-/// failure. What the sink has got is whole only when the call answers
+/// *out_records (may be NULL): receipts, records, rows or elements given; 0
+/// after a failure. What the sink has got is whole only when the call answers
 /// CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown format, no sink),
 /// CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the
-/// sink said so), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot
-/// be one.
+/// sink said so), CONSENT_E_KEY (json: the log key is outside and nobody
+/// signs), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot be one.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.NativeFunction<ffi.Int32 Function(ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_export')
 external int consent_export(
   ffi.Pointer<consent_store> store,

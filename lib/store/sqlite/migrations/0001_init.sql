@@ -57,7 +57,8 @@ CREATE TABLE event_body (
 CREATE INDEX event_body_subject ON event_body (subject) WHERE subject IS NOT NULL;
 
 CREATE TRIGGER event_body_insert BEFORE INSERT ON event_body
-WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM event_body) OR NEW.box IS NULL
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM event_body)
+    OR (NEW.box IS NULL AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'evidence'))
 BEGIN SELECT raise(FAIL, 'event_body: a new row takes the number after the last and has a body'); END;
 
 CREATE TRIGGER event_body_update BEFORE UPDATE ON event_body
