@@ -77,7 +77,7 @@ refuses "an idempotency key of 129 bytes" 3 CONSENT_E_ARGUMENT "True" \
   consent grant li.na --purpose account --idempotency "$(printf '%0129d' 0)"
 refuses "a surface that is not UTF-8" 3 CONSENT_E_ENCODING "True" \
   consent grant li.na --purpose account --surface $'\xff'
-refuses "an empty purpose" 4 CONSENT_E_NOT_FOUND "True" consent grant li.na --purpose ''
+refuses "an empty purpose" 3 CONSENT_E_ARGUMENT "True" consent grant li.na --purpose ''
 
 works "list" "{(d['point'], d['decision']) for d in v['decisions']} == {('account', 'granted'),
   ('messages', 'granted'), ('calls', 'withdrawn'), ('statistics', 'refused'),
