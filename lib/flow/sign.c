@@ -266,6 +266,9 @@ static consent_status add_key(const consent__cx *cx, void *user, const consent__
     consent__buf *b = &t->scratch->buf;
     consent__buf_reset(b);
     consent_status st = consent__event_body(cx, t->store, row, NULL, NULL, b, NULL);
+    if (st == CONSENT_E_NOT_FOUND)
+        return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld lost its body",
+                             (long long)row->seq);
     if (st == CONSENT_OK)
         st = consent__event_decode(cx, (consent__event_kind)kind, row->seq, b->data, b->len,
                                    &t->scratch->arena, &e);
