@@ -19,6 +19,9 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
       target_compile_options(consent-options INTERFACE -Wlogical-op -Wduplicated-cond)
     endif()
+    if(WIN32) # its check of formats knows Microsoft's only
+      target_compile_options(consent-options INTERFACE -Wno-format -Wno-format-extra-args -Wno-pedantic-ms-format)
+    endif()
   endif()
 
   if(CONSENT_SANITIZE)

@@ -52,6 +52,7 @@ bundle=(policy/bundles/hnys-mobile-office/1.0.json hnys-mobile-office 1.0)
 "$swap/here.bin" write "$swap/here" "${bundle[@]}" >"$swap/here.written"
 there read "$swap/here" >"$swap/here.read"
 there write "$swap/there" "${bundle[@]}" >"$swap/there.written"
+chmod 600 "$swap"/there/* # Windows knows no modes, and the examination here does
 "$swap/here.bin" read "$swap/there" >"$swap/there.read"
 for side in here there; do
   diff "$swap/$side.written" "$swap/$side.read" && grep -q ', 0 findings' "$swap/$side.read" &&

@@ -14,7 +14,7 @@
 #define ALL                                                                                        \
     (CONSENT_CHANGE_SUBJECT | CONSENT_CHANGE_POLICY | CONSENT_CHANGE_ERASURE | CONSENT_CHANGE_STORE)
 
-#if defined(__APPLE__)
+#if defined(__APPLE__) || defined(_WIN32)
 #define BELL_CLOCK CLOCK_REALTIME /* its condition variables know no other */
 #else
 #define BELL_CLOCK CLOCK_MONOTONIC
@@ -26,7 +26,7 @@ void consent__bell_init(consent__bell *b) {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     b->clock = CLOCK_REALTIME;
-#if !defined(__APPLE__)
+#if !defined(__APPLE__) && !defined(_WIN32)
     if (pthread_condattr_setclock(&attributes, BELL_CLOCK) == 0)
         b->clock = BELL_CLOCK;
 #endif
@@ -242,16 +242,12 @@ static void *watch_main(void *user) {
 
 /* The host's signals are the host's: none is handled on a thread it does not know. */
 static int start_thread(consent_watch *w) {
-#if defined(_WIN32)
-    return pthread_create(&w->thread, NULL, watch_main, w);
-#else
     sigset_t all, before;
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     int rc = pthread_create(&w->thread, NULL, watch_main, w);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return rc;
-#endif
 }
 
 consent_status consent__watch_new(const consent__cx *cx, consent_store *s, consent_watch_fn ring,

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -59,6 +60,11 @@ long consent__win_cpus(void);
 #define fchmod(fd, mode) 0
 #define sysconf(what) consent__win_cpus()
 #define strerror_r(code, text, n) strerror_s(text, n, code)
+/* there are no signals that a thread could be asked to handle */
+#undef pthread_sigmask
+#define sigset_t _sigset_t
+#define sigfillset(set) (*(set) = 0, 0)
+#define pthread_sigmask(how, set, before) ((void)(set), (void)(before), 0)
 #define tell consent__tell /* <io.h> has one */
 
 #endif

@@ -16,7 +16,7 @@ struct consent__waiter {
     bool granted;
 };
 
-#if defined(__APPLE__)
+#if defined(__APPLE__) || defined(_WIN32)
 #define LOCK_CLOCK CLOCK_REALTIME
 #else
 #define LOCK_CLOCK CLOCK_MONOTONIC
@@ -27,7 +27,7 @@ static int lock_cond_init(pthread_cond_t *cond) {
     int rc = pthread_condattr_init(&attributes);
     if (rc != 0)
         return rc;
-#if !defined(__APPLE__)
+#if !defined(__APPLE__) && !defined(_WIN32)
     rc = pthread_condattr_setclock(&attributes, LOCK_CLOCK);
 #endif
     if (rc == 0)
