@@ -43,9 +43,9 @@ typedef int32_t (*consent_sink_fn)(const void *bytes, size_t n, void *user);
  *
  * *out_records (may be NULL): receipts, records, rows or elements given; 0 after a failure. What
  * the sink has got is whole only when the call answers CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an
- * unknown format, no sink), CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED
- * (the sink said so), CONSENT_E_KEY (json: the log key is outside and nobody signs),
- * CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot be one. */
+ * unknown format, no sink, an id that is empty or longer than 512 bytes), CONSENT_E_ENCODING (an id
+ * that is not UTF-8), CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the sink
+ * said so), CONSENT_E_KEY (json: the log key is outside and nobody signs). */
 CONSENT_API
 consent_status consent_export(consent_store *store, const char *subject, const char *format,
                               consent_sink_fn sink, void *user, int64_t *out_records,

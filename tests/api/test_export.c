@@ -273,8 +273,16 @@ static void test_export_refuses(void **state) {
         assert_int_equal(consent_export(f->store, "nobody", formats[i], gather, &b, NULL, NULL),
                          CONSENT_E_NOT_FOUND);
     assert_int_equal(b.len, 0);
-    assert_int_equal(consent_export(f->store, "", "csv", gather, &b, NULL, NULL),
-                     CONSENT_E_ARGUMENT);
+    char huge[600];
+    memset(huge, 'a', sizeof huge - 1);
+    huge[sizeof huge - 1] = 0;
+    const char *const wrong[] = {"", huge};
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(consent_export(f->store, wrong[i], "csv", gather, &b, NULL, NULL),
+                         CONSENT_E_ARGUMENT);
+    assert_int_equal(consent_export(f->store, "\xff", "csv", gather, &b, NULL, NULL),
+                     CONSENT_E_ENCODING);
+    assert_int_equal(b.len, 0);
 }
 
 /* Many records reach the sink in pieces, none much larger than a buffer; a sink that says stop is
