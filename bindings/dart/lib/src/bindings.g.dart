@@ -1313,10 +1313,11 @@ external int consent_deidentified_claim(
 /// log (see consent_erasure_pending): do not hold it open by a slow sink.
 /// *out_records (may be NULL): receipts, records, rows or elements given; 0
 /// after a failure. What the sink has got is whole only when the call answers
-/// CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown format, no sink),
-/// CONSENT_E_NOT_FOUND (no such subject, or erased), CONSENT_E_STOPPED (the
-/// sink said so), CONSENT_E_KEY (json: the log key is outside and nobody
-/// signs), CONSENT_E_LIMIT and CONSENT_E_ENCODING for an id that cannot be one.
+/// CONSENT_OK. Errors: CONSENT_E_ARGUMENT (an unknown format, no sink, an id
+/// that is empty or longer than 512 bytes), CONSENT_E_ENCODING (an id that is
+/// not UTF-8), CONSENT_E_NOT_FOUND (no such subject, or erased),
+/// CONSENT_E_STOPPED (the sink said so), CONSENT_E_KEY (json: the log key is
+/// outside and nobody signs).
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.NativeFunction<ffi.Int32 Function(ffi.Pointer<ffi.Void>, ffi.Size, ffi.Pointer<ffi.Void>)>>, ffi.Pointer<ffi.Void>, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_export')
 external int consent_export(
   ffi.Pointer<consent_store> store,
