@@ -66,6 +66,10 @@ int cmd_init(struct app *app);
 int cmd_subject_add_fits(struct app *app);
 int cmd_subject_set_fits(struct app *app);
 int cmd_policy_import(struct app *app);
+int cmd_policy_export(struct app *app);
+int cmd_policy_export_fits(struct app *app);
+/* A signed statement, with --trust. */
+int policy_import_signed(struct app *app, const char *bytes, size_t len);
 int cmd_policy_publish(struct app *app);
 int cmd_policy_list(struct app *app);
 int cmd_policy_show(struct app *app);
@@ -84,6 +88,7 @@ int cmd_subject_list(struct app *app);
 int cmd_consent_grant(struct app *app);
 int cmd_consent_refuse(struct app *app);
 int cmd_consent_withdraw(struct app *app);
+int cmd_consent_import(struct app *app);
 int cmd_consent_list(struct app *app);
 int cmd_consent_history(struct app *app);
 int cmd_check(struct app *app);

@@ -94,6 +94,8 @@ const struct option_row option_rows[OPT_COUNT] = {
     [OPT_SOURCE] = {"source", "NAME", FORM_TEXT, false, "who saw the fact"},
     [OPT_STANDING] = {"standing", "NAME", FORM_TEXT, false,
                       "who asks: self (default), guardian, relative or agent"},
+    [OPT_SUBJECT] = {"subject", "ID", FORM_TEXT, false,
+                     "whose it is here; may be left out after the first time"},
     [OPT_SURFACE] = {"surface", "NAME", FORM_TEXT, false,
                      "where it was said: app, web, paper...; implied never counts"},
     [OPT_TRUST] = {"trust", "VKEY", FORM_TEXT, false,

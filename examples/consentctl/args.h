@@ -66,6 +66,7 @@ enum option {
     OPT_SIGNED,
     OPT_SOURCE,
     OPT_STANDING,
+    OPT_SUBJECT,
     OPT_SUCCESSOR,
     OPT_SURFACE,
     OPT_TO,

@@ -77,7 +77,8 @@ int cmd_policy_import(struct app *app) {
     size_t len;
     int exit_status = files_read(app, "policy import", app->argument[0], &bytes, &len);
     if (exit_status == EXIT_DONE)
-        exit_status = import_bytes(app, bytes, len);
+        exit_status = app_option(app, OPT_TRUST) != NULL ? policy_import_signed(app, bytes, len)
+                                                         : import_bytes(app, bytes, len);
     free(bytes);
     return exit_status;
 }

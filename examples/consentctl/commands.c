@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every command: one row each. A row without a function is fixed for later and says so. */
+/* Every command: one row each. */
 #include "app.h"
 
 #include <stdio.h>
@@ -22,9 +22,6 @@
     "version that is still to come counts from when that version is in force."
 #define HISTORY "every event of a subject, oldest first"
 #define CHECK_OPTIONS (B(PURPOSE) | B(OPERATION) | B(ITEM) | B(RECIPIENT) | B(PERMISSION) | B(AT))
-
-#define LATER(noun, verb)                                                                          \
-    { noun, verb, "", "", NULL, NULL, 0, 0, 0, SIZE_MAX, true, false, NULL }
 
 /* noun, verb, usage, summary, help, function, options, needed options, arguments: least, most,
  * whether one is a person's id, whether the command makes the store, what else must fit */
@@ -52,10 +49,15 @@ const struct command commands[] = {
      "opens the store if KEY-FILE no longer does. Copies made before need the key of their time.",
      cmd_key_rotate, B(NEW_KEY_FILE) | B(NEW_PASSPHRASE_FILE), 0, 0, 0, false, false, NULL},
 
-    {"policy", "import", "FILE", "take a bundle in as a draft (FILE -: standard input)",
+    {"policy", "import", "FILE [--trust VKEY]",
+     "take a bundle in as a draft (FILE -: standard input)",
      "The bundle is examined whole; what is refused is named with its place. A label always means\n"
-     "one document: a draft is corrected under a new one.",
-     cmd_policy_import, 0, 0, 1, 1, false, false, NULL},
+     "one document: a draft is corrected under a new one. With --trust FILE is what policy export\n"
+     "--signed wrote elsewhere: the version is imported and published, in force from the same instant.",
+     cmd_policy_import, B(TRUST), 0, 1, 1, false, false, NULL},
+    {"policy", "export", "KEY VER --signed", "a published version for another store, signed",
+     "A compact JWS by the log key. The other store takes it in with policy import --trust.",
+     cmd_policy_export, B(SIGNED), 0, 2, 2, false, false, cmd_policy_export_fits},
     {"policy", "publish", "KEY VER", "publish a draft, for ever",
      NULL, cmd_policy_publish, 0, 0, 2, 2, false, false, NULL},
     {"policy", "list", "", "all versions and their states",
@@ -101,6 +103,11 @@ const struct command commands[] = {
      ACT_HELP, cmd_consent_refuse, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false, NULL},
     {"consent", "withdraw", ACT_USAGE, "record that a subject withdraws",
      ACT_HELP, cmd_consent_withdraw, ACT_OPTIONS, B(PURPOSE), 1, 1, true, false, NULL},
+    {"consent", "import", "RECEIPT --trust VKEY [--subject ID] [--by GUARDIAN]",
+     "take in what was said on a phone, by its receipt (RECEIPT -: standard input)",
+     "The first receipt of a subject there names the subject here with --subject, a guardian's the\n"
+     "guardian with --by. Ordered by when it was said: what was withdrawn later stays withdrawn.",
+     cmd_consent_import, B(TRUST) | B(SUBJECT) | B(BY), B(TRUST), 1, 1, true, false, NULL},
     {"consent", "list", "ID", "the decisions that stand for a subject",
      NULL, cmd_consent_list, 0, 0, 1, 1, true, false, NULL},
     {"consent", "history", "ID", HISTORY, NULL, cmd_consent_history, 0, 0, 1, 1, true, false, NULL},
@@ -330,10 +337,6 @@ const struct command commands[] = {
      "and holds. With ID it is to be handed to that person, and names nobody else.",
      cmd_report, B(HTML), B(HTML), 0, 1, true, false, NULL},
 
-    LATER("policy", "export"),
-    LATER("consent", "import"), 
-    
-    
     {"evidence", "export", "DIR [ID]", "write a bundle that anyone verifies without the store",
      "Of one subject, or of all: texts, decisions, receipts, proofs, signed head, the log's keys, and\n"
      "a README. DIR is made, or is empty; when it fails nothing of it stays. No external id is in it.",

@@ -351,6 +351,7 @@ static const struct row { const char *group, *key, *english, *chinese; } rows[] 
     {"event", "consent.withdrawn", "consent withdrawn", "撤回同意"},
     {"event", "consent.implied", "implied act: recorded, does not count", "默示行为：已记录，不作为同意"},
     {"event", "consent.inherited", "decision taken over from a device", "由设备并入的决定"},
+    {"event", "consent.received", "decision received from another device", "由其他设备送达的决定"},
     {"event", "guardian.linked", "somebody claims to be your guardian", "有人声明为您的监护人"},
     {"event", "guardian.verified", "guardian verified", "监护人已核实"},
     {"event", "guardian.ended", "guardianship ended", "监护关系结束"},

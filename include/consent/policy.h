@@ -36,6 +36,27 @@ CONSENT_API consent_status consent_policy_import_file(consent_store *store, cons
  * first customer's s6, PIPL art. 14(2), 17(2). */
 CONSENT_API consent_status consent_policy_publish(consent_store *store, const char *policy,
                                                   const char *version, consent_error **err);
+/* A published version as a signed statement, for another store (the phone's): a compact JWS (typ
+ * consent-policy+jwt) by the log key, holding text, profile, the version before it, and the event
+ * that published it with its proof. version NULL: the one in force. One row: statement t, policy t,
+ * version t, sha256 t, in_force_from u, key t (the verifier key, to be given apart). Bytes:
+ * docs/phone-and-backend.md. CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft), _LIMIT (a document
+ * too large to travel: over some 12 MiB). */
+CONSENT_API consent_status consent_policy_export_signed(consent_store *store, const char *policy,
+                                                        const char *version, consent_rows **out,
+                                                        consent_error **err);
+/* Takes such a statement in: verified with the verifier key `key`, which must come from elsewhere
+ * than the statement, imported and published. The version is in force here from the same instant as
+ * there, was held to the rules of publishing there and is not again. CONSENT_DONE: it is here
+ * already. One row: policy t, version t, sha256 t, in_force_from u, origin t. out may be NULL.
+ * Versions come in their order: a store without any may begin with one, after that none may be left
+ * out. Errors, the message naming the code of consent_receipt_verify: CONSENT_E_LIMIT, _FORMAT,
+ * _DUPLICATE, _SIGNATURE (not signed, by another key, or bringing a key), _PROOF; _FORMAT also when
+ * `key` is none; _STATE (no publishing is proven, or out of order), _CONFLICT (the label, or the
+ * instant it is in force from, means something else here); and those of consent_bundle_check. */
+CONSENT_API consent_status consent_policy_import_signed(consent_store *store, const void *statement,
+                                                        size_t len, const char *key,
+                                                        consent_rows **out, consent_error **err);
 /* A profile the store does not have built in, or another reading of one: used by later imports.
  * Versions keep the profile they were imported with.
  * CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT with pointer and offset; _ARGUMENT. */

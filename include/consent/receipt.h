@@ -36,6 +36,27 @@ CONSENT_API
 consent_status consent_receipt_verify(const void *receipt, size_t len, const char *key,
                                       consent_rows **out, consent_error **err);
 
+/* Takes in the receipt of a decision that was said on another store (the phone's), verified with the
+ * verifier key `key` of that store's log, which must come from elsewhere than the receipt. `subject`
+ * is the external id of the subject here; NULL when a receipt of the same subject there was taken in
+ * before, which bound the two. `guardian` the same for a guardian's decision. Recorded once: the same
+ * receipt again answers the first event (CONSENT_DONE). Ordered by when it was said there, by place
+ * among receipts of one store and by time between stores, at the same instant a no stands; what was
+ * withdrawn later is never revived, an act that comes late is recorded as evidence alone. A device
+ * whose clock is ahead said it no later than it came. One row: event n, at u, point t, decision t,
+ * class t, policy t, version t, receipt t (its id), said_at u, stands b (it is what that speaker
+ * said last). out may be NULL. Errors: those of consent_policy_import_signed for the receipt and the
+ * key (at most 96 KiB); CONSENT_E_REFUSED for a receipt of no decision, of one that was itself taken
+ * in, or of a guardian without a link that stood then and stands; _NOT_FOUND (subject or guardian
+ * not registered, or not named the first time; policy, version or point not known here), _STATE (a
+ * draft; the subject was erased or adopted; an event of this very store), _UNKNOWN_TEXT (the version
+ * has another text here, or shows another), _CONFLICT (receipts of that subject belong to another
+ * here; the file was rolled back), _ARGUMENT, _BUSY. */
+CONSENT_API
+consent_status consent_receipt_import(consent_store *store, const void *receipt, size_t len,
+                                      const char *key, const char *subject, const char *guardian,
+                                      consent_rows **out, consent_error **err);
+
 #ifdef __cplusplus
 }
 #endif

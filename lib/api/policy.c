@@ -70,6 +70,31 @@ consent_status consent_policy_publish(consent_store *store, const char *policy, 
     return consent__api_end(store, st);
 }
 
+consent_status consent_policy_export_signed(consent_store *store, const char *policy,
+                                            const char *version, consent_rows **out,
+                                            consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "policy export", err, out, true);
+    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_export_signed(
+                                                          &cx, store, policy, version, out))
+                            : st;
+}
+
+consent_status consent_policy_import_signed(consent_store *store, const void *statement, size_t len,
+                                            const char *key, consent_rows **out,
+                                            consent_error **err) {
+    consent__cx cx;
+    consent_status st = consent__api_begin(&cx, store, "policy import", err, out, false);
+    if (st != CONSENT_OK)
+        return st;
+    st = consent__api_need(&cx, key, "verifier key");
+    if (st == CONSENT_OK && !statement)
+        st = consent__fail(&cx, CONSENT_E_ARGUMENT, "the statement is NULL");
+    if (st == CONSENT_OK)
+        st = consent__flow_policy_import_signed(&cx, store, statement, len, key, out);
+    return consent__api_end(store, st);
+}
+
 consent_status consent_policy_list(consent_store *store, const char *policy, consent_rows **out,
                                    consent_error **err) {
     consent__cx cx;

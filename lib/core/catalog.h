@@ -25,7 +25,8 @@ typedef struct consent__version {
     const uint8_t (*section_hash)[32];   /* [section * languages + language]; zero where no text */
     int64_t imported_at;
     int64_t published_seq, published_at; /* CONSENT__NO_INSTANT while a draft */
-    int64_t in_force_from;               /* max(effective_at, published_at) */
+    int64_t in_force_from;               /* max(effective_at, published_at); of a version that came
+                                            signed: as in its store of origin */
     consent__change_class change;        /* computed or declared */
     int32_t slot_count;
     const consent__slot *slots;  /* each purpose followed by its shares */

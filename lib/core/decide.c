@@ -251,7 +251,7 @@ static void rule_controller(ctx *c, const consent__spoken *act) {
         if (s->seq < c->q->prefix && s->at <= c->q->at && !s->accepts)
             last = s;
     }
-    if (last && act->seq < last->seq)
+    if (last && (act->seq < last->seq || (act->device && act->at < last->at)))
         block(c, CONSENT_REASON_CONTROLLER_CHANGED);
 }
 

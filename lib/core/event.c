@@ -25,7 +25,9 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
                             1},
     [EV_POLICY_PUBLISHED] = {"policy.published", true,
                              B(policy) | B(version) | B(sha256) | B(profile) | B(effective_at),
-                             B(class) | B(actor) | B(reason), 1},
+                             B(class) | B(actor) | B(reason) | B(event) | B(from) | B(key) |
+                                 B(leaf),
+                             1},
     [EV_SUBJECT_REGISTERED] = {"subject.registered", false, B(external), B(born), 1},
     [EV_SUBJECT_CORRECTED] = {"subject.corrected", false, 0, B(born), 1},
     [EV_SUBJECT_ADOPTED] = {"subject.adopted", false, B(other), 0, 1},
@@ -37,6 +39,10 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_CONSENT_INHERITED] = {"consent.inherited", false,
                               ACT_REQUIRED | B(other) | B(event) | B(observed) | B(state),
                               ACT_OPTIONAL, 1},
+    [EV_CONSENT_RECEIVED] = {"consent.received", false,
+                             ACT_REQUIRED | B(event) | B(key) | B(leaf) | B(note) | B(observed) |
+                                 B(other) | B(state),
+                             ACT_OPTIONAL & ~B(idempotency), 1},
     [EV_GUARDIAN_LINKED] = {"guardian.linked", false, B(guardian) | B(evidence),
                             B(until) | B(document), 1},
     [EV_GUARDIAN_VERIFIED] = {"guardian.verified", false, B(guardian),
@@ -137,4 +143,10 @@ bool consent__event_in_range(const consent__event *e) {
             return false;
     }
     return e->at <= CONSENT__INTEGER_MAX && e->at >= -CONSENT__INTEGER_MAX;
+}
+
+int64_t consent__event_in_force(const consent__event *e, int64_t at) {
+    if (CONSENT__HAS(e, from))
+        return e->from_;
+    return at > e->effective_at_ ? at : e->effective_at_;
 }

@@ -100,6 +100,7 @@ typedef enum consent__event_kind {
     EV_CONSENT_WITHDRAWN,
     EV_CONSENT_IMPLIED,
     EV_CONSENT_INHERITED, /* a decision taken over from an adopted device subject */
+    EV_CONSENT_RECEIVED,  /* a decision said on another store, taken in by its receipt */
     EV_GUARDIAN_LINKED,
     EV_GUARDIAN_VERIFIED,
     EV_GUARDIAN_ENDED,
@@ -182,6 +183,10 @@ extern const consent__kind_row consent__kind_table[EV_COUNT];
 int32_t consent__event_kind_of(const char *name); /* -1 */
 /* The event has all required fields of its kind and no others. */
 bool consent__event_complete(const consent__event *e);
+
+/* Since when the version of a policy.published is in force: the event's `from`, else the later of its
+ * time `at` and effective_at. */
+int64_t consent__event_in_force(const consent__event *e, int64_t at);
 
 /* Every number lies within what canonical JSON keeps exact. */
 bool consent__event_in_range(const consent__event *e);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who said what, and which of it counts. The last act by place in the ledger decides among those
- * that count; clocks never do. */
+ * that count; clocks never do, but between acts of different stores (consent__said_after). */
 #include "core/decide.h"
 
 #include <string.h>
@@ -27,22 +27,35 @@ bool consent__link_counts(const consent__state *s, const consent__spoken *act, i
     return false;
 }
 
-static bool same_speaker(const consent__spoken *a, const consent__spoken *b) {
+bool consent__same_speaker(const consent__spoken *a, const consent__spoken *b) {
     return a->by_guardian == b->by_guardian && (!a->by_guardian || memcmp(a->by, b->by, 16) == 0);
+}
+
+bool consent__said_after(const consent__spoken *a, const consent__spoken *b) {
+    if (a->device == b->device)
+        return a->device ? a->device_seq > b->device_seq : a->seq > b->seq;
+    if (a->at != b->at)
+        return a->at > b->at;
+    if (a->decision != b->decision) /* granted < refused < withdrawn */
+        return a->decision > b->decision;
+    return a->seq > b->seq;
 }
 
 /* A withdrawal ends all epochs, until the same speaker says something else at any of them. */
 static bool superseded(const consent__state *s, const consent__spoken *a, int64_t t) {
     for (int32_t i = 0; i < s->spoken_count; i++) {
         const consent__spoken *b = &s->spoken[i];
-        if (b->point == a->point && b->seq > a->seq && b->from <= t && same_speaker(a, b))
+        if (b->point == a->point && b->from <= t && consent__said_after(b, a) &&
+            consent__same_speaker(a, b))
             return true;
     }
     return false;
 }
 
 static bool later(const consent__spoken *a, const consent__spoken *than) {
-    return !than || a->seq > than->seq || (a->seq == than->seq && a->epoch > than->epoch);
+    if (!than || a->seq == than->seq) /* one withdrawal, written over several epochs */
+        return !than || a->epoch > than->epoch;
+    return consent__said_after(a, than);
 }
 
 typedef struct voices {
@@ -117,8 +130,8 @@ static consent__heard heard(consent__word word, const consent__spoken *act, bool
 
 static consent__heard hear_child(const voices *v) {
     const consent__spoken *g = v->guardian;
-    bool child_last =
-        v->own && v->own->decision != CONSENT_DECISION_GRANTED && (!g || v->own->seq > g->seq);
+    bool child_last = v->own && v->own->decision != CONSENT_DECISION_GRANTED &&
+                      (!g || consent__said_after(v->own, g));
     if (g && child_last)
         return heard(v->own->decision == CONSENT_DECISION_REFUSED ? WORD_REFUSED : WORD_WITHDRAWN,
                      v->own, false);
@@ -140,7 +153,7 @@ static consent__heard hear_adult(const voices *v, const consent__policy *p) {
     /* A guardian's later word on what the child had refused is what stands until the subject, of
      * age now, is heard. */
     bool overruled = v->own && v->own->decision == CONSENT_DECISION_REFUSED && v->guardian &&
-                     v->guardian->seq > v->own->seq;
+                     consent__said_after(v->guardian, v->own);
     if (v->own && !overruled) {
         if (v->own->decision == CONSENT_DECISION_GRANTED)
             return heard(WORD_GRANTED, v->own, false);

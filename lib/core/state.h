@@ -18,8 +18,16 @@ typedef struct consent__spoken { /* last act of one speaker at one point and epo
     uint8_t by[16];  /* the guardian's uid */
     int64_t version; /* id */
     int64_t seq, at, from;
-    int64_t until; /* 0: no end */
+    int64_t until;      /* 0: no end */
+    int32_t device;     /* number of the device it was said on (consent__state.devices), 0: here */
+    int64_t device_seq; /* its place in that device's ledger */
 } consent__spoken;
+
+/* A subject of another store that is the same person: whose receipts are taken in. */
+typedef struct consent__device {
+    const char *origin; /* name of its log */
+    uint8_t uid[16];    /* the subject's there */
+} consent__device;
 
 typedef struct consent__link { /* a guardian of this subject */
     uint8_t guardian[16];
@@ -127,8 +135,19 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__hold, holds);
     CONSENT__GROWING(consent__expired, expired); /* one for each item and policy */
     CONSENT__GROWING(consent__extension, extensions);
-    consent__arena *arena; /* where lists grow and texts are copied */
+    CONSENT__GROWING(consent__device, devices);     /* in the order they were first heard of */
+    CONSENT__GROWING(consent__spoken, withdrawals); /* the last of each speaker at each point */
+    consent__arena *arena;                          /* where lists grow and texts are copied */
 } consent__state;
+
+/* What a decision says: CONSENT_DECISION_*; 0 for any other event. */
+int32_t consent__event_decision(const consent__event *e);
+/* Whether a was said after b. Acts of one store: by their places in its ledger. Of two: by the time
+ * they were said, and at the very same instant the one that says no. */
+bool consent__said_after(const consent__spoken *a, const consent__spoken *b);
+bool consent__same_speaker(const consent__spoken *a, const consent__spoken *b);
+/* Number of a device in the list, 0: not there. */
+int32_t consent__device_number(const consent__state *s, const char *origin, const uint8_t uid[16]);
 
 void consent__state_init(consent__state *s, consent__arena *arena);
 /* Applies one event of this subject. The catalogue gives numbers to points and versions.

@@ -64,6 +64,37 @@ static consent__spoken *spoken_at(consent__state *s, uint32_t point, const conse
     return GROW(s, spoken);
 }
 
+/* Name of the log in a verifier key "name+id+key": names hold no '+', keys in base64 may. */
+static size_t origin_length(const char *vkey) {
+    return strcspn(vkey, "+");
+}
+
+int32_t consent__device_number(const consent__state *s, const char *origin, const uint8_t uid[16]) {
+    for (int32_t i = 0; i < s->devices_count; i++)
+        if (memcmp(s->devices[i].uid, uid, 16) == 0 && strcmp(s->devices[i].origin, origin) == 0)
+            return i + 1;
+    return 0;
+}
+
+/* The device a received act was said on; 0 when out of memory. */
+static int32_t heard_from(consent__state *s, const consent__event *e) {
+    const char *origin = consent__arena_text(s->arena, e->key_, origin_length(e->key_));
+    int32_t known = origin ? consent__device_number(s, origin, e->other_) : 0;
+    if (!origin || known)
+        return known;
+    consent__device *d = GROW(s, devices);
+    if (!d)
+        return 0;
+    d->origin = origin;
+    memcpy(d->uid, e->other_, 16);
+    return s->devices_count;
+}
+
+/* When a received act was said. A device whose clock is ahead said it no later than it came. */
+static int64_t said_at(const consent__event *e) {
+    return e->observed_ < e->at ? e->observed_ : e->at;
+}
+
 static void speak(consent__spoken *a, const consent__event *e, int32_t decision) {
     a->decision = decision;
     a->cls = consent_class_value(e->class_);
@@ -71,26 +102,64 @@ static void speak(consent__spoken *a, const consent__event *e, int32_t decision)
     a->document = CONSENT__HAS(e, document);
     a->inherited = e->kind == EV_CONSENT_INHERITED;
     a->seq = e->seq;
-    a->at = a->inherited ? e->observed_ : e->at;
+    a->at = a->inherited ? e->observed_ : a->device ? said_at(e) : e->at;
+    a->device_seq = a->device ? e->event_ : 0;
     a->from = CONSENT__HAS(e, from) ? e->from_ : a->at;
     a->until = CONSENT__HAS(e, until) ? e->until_ : 0;
 }
 
 /* A withdrawal ends all epochs of that speaker at once; a subject's own also ends what guardians
- * granted, by its later place in the ledger. */
-static void withdraw_epochs(consent__state *s, uint32_t point, const uint8_t *by,
-                            const consent__event *e) {
+ * granted, by when it was said. What was said after it (known here, if it came late) stands. */
+static void withdraw_epochs(consent__state *s, const consent__spoken *w) {
     for (int32_t i = 0; i < s->spoken_count; i++) {
         consent__spoken *a = &s->spoken[i];
-        if (a->point != point || a->by_guardian != (by != NULL))
-            continue;
-        if (by && memcmp(a->by, by, 16) != 0)
+        if (a->point != w->point || !consent__same_speaker(a, w) || consent__said_after(a, w))
             continue;
         a->decision = CONSENT_DECISION_WITHDRAWN;
-        a->seq = e->seq;
-        a->at = a->from = CONSENT__HAS(e, observed) ? e->observed_ : e->at;
+        a->seq = w->seq;
+        a->at = a->from = w->at;
         a->until = 0;
+        a->device = w->device;
+        a->device_seq = w->device_seq;
     }
+}
+
+/* The last withdrawal is kept apart from what is said later, so that an older act that comes late
+ * is known to have been ended. */
+static consent__spoken *withdrawal_of(consent__state *s, const consent__spoken *act) {
+    for (int32_t i = 0; i < s->withdrawals_count; i++)
+        if (s->withdrawals[i].point == act->point && consent__same_speaker(&s->withdrawals[i], act))
+            return &s->withdrawals[i];
+    return NULL;
+}
+
+static bool keep_withdrawal(consent__state *s, const consent__spoken *act) {
+    consent__spoken *w = withdrawal_of(s, act);
+    if (w && consent__said_after(w, act))
+        return true;
+    if (!w && !(w = GROW(s, withdrawals)))
+        return false;
+    *w = *act;
+    w->from = w->at;
+    w->until = 0;
+    return true;
+}
+
+/* Takes its place among what was said, in the order in which it was: what comes late replaces
+ * nothing that was said after it. */
+static bool place_act(consent__state *s, const consent__event *e, const consent__spoken *act) {
+    const consent__spoken *w = withdrawal_of(s, act);
+    if (!w || !consent__said_after(w, act)) {
+        consent__spoken *a = spoken_at(s, act->point, e, act->by_guardian ? act->by : NULL);
+        if (!a)
+            return false;
+        if (!a->point || !consent__said_after(a, act)) /* 0: a new one */
+            *a = *act;
+    }
+    if (act->decision != CONSENT_DECISION_WITHDRAWN)
+        return true;
+    withdraw_epochs(s, act);
+    return keep_withdrawal(s, act);
 }
 
 static consent_status apply_act(const consent__cx *cx, consent__state *s, const consent__catalog *c,
@@ -101,23 +170,19 @@ static consent_status apply_act(const consent__cx *cx, consent__state *s, const 
         policy < 0 ? NULL : consent__catalog_version(c, policy, e->version_);
     if (!point || !v)
         return corrupt(cx, e, "names a point or version the store does not have");
-    const uint8_t *by = CONSENT__HAS(e, by) ? e->by_ : NULL;
-    consent__spoken *a = spoken_at(s, point, e, by);
-    if (!a)
+    consent__spoken act = {.point = point, .epoch = e->epoch_, .version = v->id};
+    act.by_guardian = CONSENT__HAS(e, by);
+    if (act.by_guardian)
+        memcpy(act.by, e->by_, 16);
+    if (e->kind == EV_CONSENT_RECEIVED && !(act.device = heard_from(s, e)))
         return consent__no_memory(cx);
-    a->point = point;
-    a->epoch = e->epoch_;
-    a->by_guardian = by != NULL;
-    if (by)
-        memcpy(a->by, by, 16);
-    a->version = v->id;
-    speak(a, e, decision);
-    if (decision == CONSENT_DECISION_WITHDRAWN)
-        withdraw_epochs(s, point, by, e);
+    speak(&act, e, decision);
+    if (!place_act(s, e, &act))
+        return consent__no_memory(cx);
     /* To agree expressly after having objected takes the objection back. */
-    if (decision == CONSENT_DECISION_GRANTED && !by)
+    if (decision == CONSENT_DECISION_GRANTED && !act.by_guardian)
         for (int32_t i = 0; i < s->objections_count; i++)
-            if (s->objections[i].point == point)
+            if (s->objections[i].point == point && (!act.device || act.at > s->objections[i].at))
                 s->objections[i--] = s->objections[--s->objections_count];
     return CONSENT_OK;
 }
@@ -127,6 +192,22 @@ static int32_t decision_value(const char *name) {
         if (strcmp(consent_decision_name(d), name) == 0)
             return d;
     return 0;
+}
+
+int32_t consent__event_decision(const consent__event *e) {
+    switch (e->kind) {
+    case EV_CONSENT_GRANTED:
+        return CONSENT_DECISION_GRANTED;
+    case EV_CONSENT_REFUSED:
+        return CONSENT_DECISION_REFUSED;
+    case EV_CONSENT_WITHDRAWN:
+        return CONSENT_DECISION_WITHDRAWN;
+    case EV_CONSENT_INHERITED:
+    case EV_CONSENT_RECEIVED:
+        return decision_value(e->state_);
+    default:
+        return 0;
+    }
 }
 
 /* ---- guardians ---- */
@@ -513,16 +594,11 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
         s->adopted = true;
         break;
     case EV_CONSENT_GRANTED:
-        status = apply_act(cx, s, c, e, CONSENT_DECISION_GRANTED);
-        break;
     case EV_CONSENT_REFUSED:
-        status = apply_act(cx, s, c, e, CONSENT_DECISION_REFUSED);
-        break;
     case EV_CONSENT_WITHDRAWN:
-        status = apply_act(cx, s, c, e, CONSENT_DECISION_WITHDRAWN);
-        break;
     case EV_CONSENT_INHERITED:
-        status = apply_act(cx, s, c, e, decision_value(e->state_));
+    case EV_CONSENT_RECEIVED:
+        status = apply_act(cx, s, c, e, consent__event_decision(e));
         break;
     case EV_GUARDIAN_LINKED:
     case EV_GUARDIAN_VERIFIED:

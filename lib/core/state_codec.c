@@ -23,7 +23,7 @@ static void put_spoken(consent__buf *b, const consent__spoken *a) {
     uint32_t flags = (uint32_t)a->decision | (uint32_t)a->cls << 2 | (a->by_guardian ? 16u : 0) |
                      (a->evidenced ? 32u : 0) | (a->document ? 64u : 0) |
                      (a->inherited ? 128u : 0) | (a->until ? 256u : 0) |
-                     (a->from != a->at ? 512u : 0);
+                     (a->from != a->at ? 512u : 0) | (a->device ? 1024u : 0);
     consent__buf_varint(b, flags);
     consent__buf_varint(b, a->point);
     put_int(b, a->epoch);
@@ -36,6 +36,10 @@ static void put_spoken(consent__buf *b, const consent__spoken *a) {
         put_int(b, a->until);
     if (a->by_guardian)
         consent__buf_put(b, a->by, 16);
+    if (a->device) {
+        consent__buf_varint(b, (uint64_t)a->device);
+        put_int(b, a->device_seq);
+    }
 }
 
 static void put_owed(consent__buf *b, const consent__owed *o) {
@@ -168,6 +172,14 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_varint(b, (uint64_t)s->extensions_count);
     for (int32_t i = 0; i < s->extensions_count; i++)
         put_extension(b, &s->extensions[i]);
+    consent__buf_varint(b, (uint64_t)s->devices_count);
+    for (int32_t i = 0; i < s->devices_count; i++) {
+        put_text(b, s->devices[i].origin);
+        consent__buf_put(b, s->devices[i].uid, 16);
+    }
+    consent__buf_varint(b, (uint64_t)s->withdrawals_count);
+    for (int32_t i = 0; i < s->withdrawals_count; i++)
+        put_spoken(b, &s->withdrawals[i]);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -258,6 +270,10 @@ static void get_spoken(in *r, consent__spoken *a) {
     a->until = flags & 256 ? get_int(r) : 0;
     if (a->by_guardian)
         get_bytes(r, a->by, 16);
+    if (flags & 1024) {
+        a->device = (int32_t)get_uint(r);
+        a->device_seq = get_int(r);
+    }
 }
 
 static void get_link(in *r, consent__link *l) {
@@ -424,6 +440,15 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
     LIST(&r, s, extensions);
     for (int32_t i = 0; i < s->extensions_count; i++)
         get_extension(&r, &s->extensions[i]);
+    LIST(&r, s, devices);
+    for (int32_t i = 0; i < s->devices_count; i++) {
+        if (!(s->devices[i].origin = get_text(&r)))
+            r.bad = true;
+        get_bytes(&r, s->devices[i].uid, 16);
+    }
+    LIST(&r, s, withdrawals);
+    for (int32_t i = 0; i < s->withdrawals_count; i++)
+        get_spoken(&r, &s->withdrawals[i]);
     s->starved = r.starved;
     return !r.bad && r.p == r.end && s->external;
 }

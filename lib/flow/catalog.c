@@ -130,8 +130,7 @@ static consent_status load_version(const consent__cx *cx, void *user,
     v->imported_at = row->imported_at;
     v->published_seq = row->published_seq;
     v->published_at = row->published_at;
-    v->in_force_from =
-        row->effective_at > row->published_at ? row->effective_at : row->published_at;
+    v->in_force_from = row->published_seq < 0 ? row->effective_at : row->in_force_from;
     m->catalog.versions_count = n + 1;
     m->catalog.versions = l->versions;
     return CONSENT_OK;

@@ -278,7 +278,8 @@ static consent_status take_body(const consent__cx *cx, consent__work *w, importe
     if (st == CONSENT_OK && kind == EV_SUBJECT_ERASED)
         st = take_erasure(cx, w, im, &e);
     if (st == CONSENT_OK && kind == EV_POLICY_PUBLISHED)
-        st = consent__publish_again(cx, w, e.policy_, e.version_, row->seq, row->at);
+        st = consent__publish_again(cx, w, e.policy_, e.version_, row->seq, row->at,
+                                    consent__event_in_force(&e, row->at));
     return st;
 }
 

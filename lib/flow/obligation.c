@@ -58,8 +58,11 @@ consent_status consent__duties_find(const consent__cx *cx, consent__work *w,
                                     const consent__slot *slot, const consent__event *act,
                                     consent__duties *out) {
     memset(out, 0, sizeof *out);
-    bool guardian_refuses = act->kind == EV_CONSENT_REFUSED && CONSENT__HAS(act, by);
-    if (act->kind != EV_CONSENT_WITHDRAWN && !guardian_refuses)
+    int32_t decision = consent__event_decision(act);
+    if (act->kind == EV_CONSENT_INHERITED) /* adoption takes over what was said, it ends nothing */
+        return CONSENT_OK;
+    bool guardian_refuses = decision == CONSENT_DECISION_REFUSED && CONSENT__HAS(act, by);
+    if (decision != CONSENT_DECISION_WITHDRAWN && !guardian_refuses)
         return CONSENT_OK;
     bool was = granted(before, slot->point);
     /* A guardian who refuses is owed both, whatever was allowed before (first-customer s5.2): the

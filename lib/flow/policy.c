@@ -94,8 +94,8 @@ static consent_status check_label(const consent__cx *cx, const consent__catalog 
 }
 
 static consent_status put_draft(const consent__cx *cx, consent__work *w, const consent__catalog *c,
-                                const consent__policy *p, const import *in,
-                                const consent__profile_source *profile, const uint8_t sha[32]) {
+                                const consent__policy *p, const import *in, const import *profile,
+                                const uint8_t sha[32]) {
     char hex[65], profile_hex[65];
     uint8_t profile_sha[32];
     consent__sha256(profile->bytes, profile->len, profile_sha);
@@ -130,22 +130,30 @@ static consent_status put_draft(const consent__cx *cx, consent__work *w, const c
     return st;
 }
 
+consent_status consent__policy_draft(const consent__cx *cx, consent__work *w,
+                                     const consent__catalog *c, const consent__policy *p,
+                                     const void *bytes, size_t len, const void *profile,
+                                     size_t profile_len) {
+    uint8_t sha[32];
+    const import in = {bytes, len}, with = {profile, profile_len};
+    consent__sha256(bytes, len, sha);
+    consent_status st = check_label(cx, c, p, sha);
+    return st == CONSENT_OK ? put_draft(cx, w, c, p, &in, &with, sha) : st;
+}
+
 static consent_status import_work(const consent__cx *cx, consent__work *w, void *user) {
     const import *in = user;
     consent__arena *arena = &w->scratch->arena;
     consent__profile_source source = {.store = w->store, .tx = w->tx, .arena = arena};
     const consent__policy *p = NULL;
     const consent__catalog *c = NULL;
-    uint8_t sha[32];
     consent_status st =
         consent__bundle_read(cx, in->bytes, in->len, consent__profile_find, &source, arena, &p);
     if (st == CONSENT_OK)
         st = consent__work_catalog(cx, w, &c);
     if (st != CONSENT_OK)
         return st;
-    consent__sha256(in->bytes, in->len, sha);
-    st = check_label(cx, c, p, sha);
-    return st == CONSENT_OK ? put_draft(cx, w, c, p, in, &source, sha) : st;
+    return consent__policy_draft(cx, w, c, p, in->bytes, in->len, source.bytes, source.len);
 }
 
 consent_status consent__flow_policy_import(const consent__cx *cx, consent_store *s,

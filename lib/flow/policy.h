@@ -23,6 +23,12 @@ consent_status consent__flow_policy_import(const consent__cx *cx, consent_store 
                                            const void *bytes, size_t len);
 consent_status consent__flow_policy_publish(const consent__cx *cx, consent_store *s,
                                             const char *policy, const char *version);
+consent_status consent__flow_policy_export_signed(const consent__cx *cx, consent_store *s,
+                                                  const char *policy, const char *version,
+                                                  consent_rows **out);
+consent_status consent__flow_policy_import_signed(const consent__cx *cx, consent_store *s,
+                                                  const void *jws, size_t n, const char *vkey,
+                                                  consent_rows **rows); /* may be NULL */
 consent_status consent__flow_profile_import(const consent__cx *cx, consent_store *s,
                                             const void *bytes, size_t len);
 consent_status consent__flow_policy_list(const consent__cx *cx, consent_store *s,
@@ -39,6 +45,23 @@ consent_status consent__flow_policy_text(const consent__cx *cx, consent_store *s
 consent_status consent__flow_policy_shown(const consent__cx *cx, consent_store *s,
                                           const char *policy, const char *version,
                                           const char *point, const char *lang, consent_rows **out);
+
+/* Where a version was published first, when it came as a signed statement. */
+typedef struct consent__provenance {
+    int64_t in_force_from;
+    int64_t event;    /* seq of policy.published there */
+    const char *leaf; /* its leaf hash, 64 hex */
+    const char *key;  /* the verifier key that was trusted */
+} consent__provenance;
+/* Publishes a draft; from NULL: here first, under all the rules a version is held to. */
+consent_status consent__publish_version(const consent__cx *cx, consent__work *w,
+                                        const consent__catalog *c, const consent__version *v,
+                                        const consent__provenance *from);
+/* Takes a bundle that was read into the catalogue as a draft. CONSENT_DONE when it is there. */
+consent_status consent__policy_draft(const consent__cx *cx, consent__work *w,
+                                     const consent__catalog *c, const consent__policy *p,
+                                     const void *bytes, size_t len, const void *profile,
+                                     size_t profile_len);
 
 typedef struct consent__numbered { /* a point with its epoch and notice in a version, 0 none */
     int64_t id, epoch, notice;

@@ -20,6 +20,7 @@ typedef consent__numbered numbered;
 typedef struct publication {
     const consent__catalog *catalog;
     const consent__version *version, *before; /* before NULL: the first */
+    const consent__provenance *from;          /* NULL: it is published here first */
     consent__diff diff;
     consent__strings asked;  /* points whose grants end here, sorted */
     consent__strings spoken; /* points any change concerns, sorted */
@@ -165,12 +166,13 @@ static consent_status compare(const consent__cx *cx, consent__work *w, publicati
     if (!pub->before)
         return CONSENT_OK;
     consent__arena *arena = &w->scratch->arena;
-    consent_status st = check_editorial(cx, pub->version->policy);
+    bool first = !pub->from; /* else what it may claim was looked at where it was published first */
+    consent_status st = first ? check_editorial(cx, pub->version->policy) : CONSENT_OK;
     if (st == CONSENT_OK)
         st = consent__policy_diff(cx, pub->before->policy, pub->version->policy, arena, &pub->diff);
-    if (st == CONSENT_OK)
+    if (st == CONSENT_OK && first)
         st = check_class(cx, pub);
-    if (st == CONSENT_OK)
+    if (st == CONSENT_OK && first)
         st = check_lead(cx, pub, w->now);
     return st == CONSENT_OK ? sort_points(cx, arena, pub) : st;
 }
@@ -292,6 +294,12 @@ static void published_event(const publication *pub, const char hex[65], const ch
     CONSENT__SET_TEXT(e, class, consent__change_class_name((int)cls));
     CONSENT__SET_TEXT(e, actor, p->editorial_actor);
     CONSENT__SET_TEXT(e, reason, p->editorial_reason);
+    if (pub->from) {
+        CONSENT__SET(e, from, pub->from->in_force_from);
+        CONSENT__SET(e, event, pub->from->event);
+        CONSENT__SET_TEXT(e, leaf, pub->from->leaf);
+        CONSENT__SET_TEXT(e, key, pub->from->key);
+    }
 }
 
 static consent_status publish_event(const consent__cx *cx, consent__work *w,
@@ -309,7 +317,31 @@ static consent_status publish_event(const consent__cx *cx, consent__work *w,
     consent__event e = {0};
     published_event(pub, hex, profile_hex, &e);
     st = consent__append(cx, w, NULL, &e, NULL);
-    return st == CONSENT_OK ? w->store->engine->version_publish(cx, w->tx, v->id, e.seq, e.at) : st;
+    if (st == CONSENT_OK)
+        st = w->store->engine->version_publish(cx, w->tx, v->id, e.seq, e.at,
+                                               consent__event_in_force(&e, e.at));
+    return st;
+}
+
+consent_status consent__publish_version(const consent__cx *cx, consent__work *w,
+                                        const consent__catalog *c, const consent__version *v,
+                                        const consent__provenance *from) {
+    const consent__policy_entry *entry = &c->policies[v->policy_index];
+    publication pub = {.catalog = c, .version = v, .from = from};
+    if (entry->published_count)
+        pub.before = &c->versions[entry->published[entry->published_count - 1]];
+    consent_status st = check_order(cx, c, v);
+    if (st == CONSENT_OK)
+        st = compare(cx, w, &pub);
+    if (st == CONSENT_OK)
+        st = number_points(cx, w, c, &pub);
+    if (st == CONSENT_OK)
+        st = publish_event(cx, w, &pub);
+    if (st == CONSENT_OK)
+        st = put_epochs(cx, w, &pub);
+    if (st == CONSENT_OK)
+        consent__work_catalog_changed(w);
+    return st;
 }
 
 static consent_status publish_work(const consent__cx *cx, consent__work *w, void *user) {
@@ -325,27 +357,12 @@ static consent_status publish_work(const consent__cx *cx, consent__work *w, void
     if (!v)
         return consent__unknown(cx, in->version, "version",
                                 "the policy has no version of that label");
-    st = check_order(cx, c, v);
-    if (st != CONSENT_OK)
-        return st;
-    const consent__policy_entry *entry = &c->policies[index];
-    publication pub = {.catalog = c, .version = v};
-    if (entry->published_count)
-        pub.before = &c->versions[entry->published[entry->published_count - 1]];
-    st = compare(cx, w, &pub);
-    if (st == CONSENT_OK)
-        st = number_points(cx, w, c, &pub);
-    if (st == CONSENT_OK)
-        st = publish_event(cx, w, &pub);
-    if (st == CONSENT_OK)
-        st = put_epochs(cx, w, &pub);
-    if (st == CONSENT_OK)
-        consent__work_catalog_changed(w);
-    return st;
+    return consent__publish_version(cx, w, c, v, NULL);
 }
 
 consent_status consent__publish_again(const consent__cx *cx, consent__work *w, const char *policy,
-                                      const char *version, int64_t seq, int64_t at) {
+                                      const char *version, int64_t seq, int64_t at,
+                                      int64_t in_force_from) {
     const consent__catalog *c = NULL;
     consent__arena *arena = &w->scratch->arena;
     consent_status st = consent__work_catalog(cx, w, &c);
@@ -367,7 +384,7 @@ consent_status consent__publish_again(const consent__cx *cx, consent__work *w, c
     if (st == CONSENT_OK)
         st = number_points(cx, w, c, &pub);
     if (st == CONSENT_OK)
-        st = w->store->engine->version_publish(cx, w->tx, v->id, seq, at);
+        st = w->store->engine->version_publish(cx, w->tx, v->id, seq, at, in_force_from);
     if (st == CONSENT_OK)
         st = put_epochs(cx, w, &pub);
     if (st == CONSENT_OK)

@@ -112,9 +112,9 @@ static consent_status find_version(const consent__cx *cx, record *r, int64_t now
 
 /* ---- the text shown ---- */
 
-static consent_status shown_matches(const consent__cx *cx, consent__work *w,
-                                    const consent__version *v, const consent__slot *slot,
-                                    const uint8_t want[32], bool *yes) {
+consent_status consent__shown_matches(const consent__cx *cx, consent__work *w,
+                                      const consent__version *v, const consent__slot *slot,
+                                      const uint8_t want[32], bool *yes) {
     *yes = false;
     for (int whole = 0; whole < 2; whole++)
         for (int32_t lang = 0; lang < v->policy->languages.count; lang++) {
@@ -154,7 +154,7 @@ static consent_status check_shown(const consent__cx *cx, consent__work *w, recor
     bool yes = false;
     if (!r->act->shown || !consent__unhex(r->act->shown, want, 32))
         return CONSENT_OK;
-    consent_status st = shown_matches(cx, w, r->version, r->slot, want, &yes);
+    consent_status st = consent__shown_matches(cx, w, r->version, r->slot, want, &yes);
     if (st != CONSENT_OK || yes)
         return st;
     const consent__policy_entry *e = &r->catalog->policies[r->policy_index];
@@ -163,7 +163,7 @@ static consent_status check_shown(const consent__cx *cx, consent__work *w, recor
         const consent__slot *slot = consent__version_slot(v, r->slot->point);
         if (v == r->version || !slot)
             continue;
-        st = shown_matches(cx, w, v, slot, want, &yes);
+        st = consent__shown_matches(cx, w, v, slot, want, &yes);
         if (st != CONSENT_OK)
             return st;
         if (yes)

@@ -31,4 +31,10 @@ consent_status consent__flow_record_many(const consent__cx *cx, consent_store *s
                                          const consent__act *const *acts, size_t count,
                                          consent_rows **rows);
 
+/* Whether a hash is that of what a version shows for a point, or of the whole version, in one of its
+ * languages. */
+consent_status consent__shown_matches(const consent__cx *cx, consent__work *w,
+                                      const consent__version *v, const consent__slot *slot,
+                                      const uint8_t want[32], bool *yes);
+
 #endif

@@ -104,7 +104,8 @@ const char *consent__said_word(const consent__said *s) {
         return "refused";
     if (strcmp(s->kind, "consent.withdrawn") == 0)
         return "withdrawn";
-    if (s->body && strcmp(s->kind, "consent.inherited") == 0)
+    if (s->body &&
+        (strcmp(s->kind, "consent.inherited") == 0 || strcmp(s->kind, "consent.received") == 0))
         return s->event.state_;
     return NULL;
 }

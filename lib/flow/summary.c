@@ -33,7 +33,8 @@ typedef struct tally {
     consent__view *view;
     consent__arena arena; /* of one subject at a time */
     consent__buf body;
-    uint8_t *last; /* per point, what the subject at hand said last */
+    uint8_t *last;    /* per point, what the subject at hand said last */
+    int64_t *last_at; /* when that was said */
     int64_t subjects[SUBJECT_KINDS];
     int64_t (*ages)[AGE_KINDS];       /* per policy */
     int64_t (**answers)[REASONS];     /* per policy, per slot of the version in force */
@@ -72,12 +73,13 @@ static consent_status prepare_changes(const consent__cx *cx, tally *t) {
 static consent_status prepare(const consent__cx *cx, tally *t) {
     const consent__catalog *c = t->view->catalog;
     t->last = room(t, c->points_count, 1);
+    t->last_at = room(t, c->points_count, sizeof *t->last_at);
     t->ages = room(t, c->policies_count, sizeof *t->ages);
     t->answers = room(t, c->policies_count, sizeof *t->answers);
     t->notices = room(t, c->versions_count, sizeof *t->notices);
     t->change = room(t, c->versions_count, sizeof *t->change);
     t->said = room(t, c->points_count * (t->asked->parts + 1), sizeof *t->said);
-    if (!t->last || !t->ages || !t->answers || !t->notices || !t->change || !t->said)
+    if (!t->last || !t->last_at || !t->ages || !t->answers || !t->notices || !t->change || !t->said)
         return consent__no_memory(cx);
     for (int32_t p = 0; p < c->policies_count; p++) {
         const consent__version *v = in_force(t->view, p);
@@ -145,6 +147,9 @@ static int64_t instant_of(const consent__summary_asked *a, int64_t at) {
 static void say(tally *t, uint32_t point, int32_t word, int64_t at) {
     int64_t i = instant_of(t->asked, at);
     uint8_t *last = &t->last[point - 1];
+    if (at < t->last_at[point - 1])
+        return; /* said on a device before what was said last, and heard of later */
+    t->last_at[point - 1] = at;
     if (i <= t->asked->parts) {
         int64_t *said = t->said[(point - 1) * (t->asked->parts + 1) + i];
         said[*last]--;
@@ -153,21 +158,13 @@ static void say(tally *t, uint32_t point, int32_t word, int64_t at) {
     *last = (uint8_t)word;
 }
 
-static int32_t word_of(const consent__event *e, int32_t kind) {
-    if (kind != EV_CONSENT_INHERITED)
-        return kind - EV_CONSENT_GRANTED + CONSENT_DECISION_GRANTED;
-    for (int32_t d = CONSENT_DECISION_GRANTED; d <= CONSENT_DECISION_WITHDRAWN; d++)
-        if (strcmp(consent_decision_name(d), e->state_) == 0)
-            return d;
-    return 0;
-}
-
-static void count_act(tally *t, const consent__event *e, int32_t kind, int64_t at) {
+static void count_act(tally *t, const consent__event *e, int64_t at) {
     const consent__catalog *c = t->view->catalog;
     int32_t policy = consent__catalog_policy(c, e->policy_);
     uint32_t point = policy < 0 ? 0 : consent__catalog_point(c, policy, e->point_);
     if (point)
-        say(t, point, word_of(e, kind), at);
+        say(t, point, consent__event_decision(e),
+            e->kind == EV_CONSENT_RECEIVED && e->observed_ < at ? e->observed_ : at);
 }
 
 /* The subject whose events are read. */
@@ -186,7 +183,7 @@ static consent_status count_event(const consent__cx *cx, void *user,
     if (kind == EV_SUBJECT_ADOPTED) /* its account speaks from now on */
         for (int32_t i = 0; i < t->view->catalog->points_count; i++)
             say(t, (uint32_t)i + 1, 0, at);
-    if (kind < EV_CONSENT_GRANTED || kind > EV_CONSENT_INHERITED || kind == EV_CONSENT_IMPLIED)
+    if (kind < EV_CONSENT_GRANTED || kind > EV_CONSENT_RECEIVED || kind == EV_CONSENT_IMPLIED)
         return CONSENT_OK;
     consent__buf_reset(&t->body);
     consent_status st = consent__event_body(cx, t->view->store, row, in->subject->uid,
@@ -195,7 +192,7 @@ static consent_status count_event(const consent__cx *cx, void *user,
         st = consent__event_decode(cx, (consent__event_kind)kind, seq, t->body.data, t->body.len,
                                    &t->arena, &e);
     if (st == CONSENT_OK)
-        count_act(t, &e, kind, at);
+        count_act(t, &e, at);
     return st;
 }
 
@@ -204,6 +201,7 @@ static consent_status count_subject(const consent__cx *cx, tally *t, consent__su
     const consent__state *s = &subject->state;
     telling in = {t, subject};
     memset(t->last, 0, (size_t)c->points_count + 1);
+    memset(t->last_at, 0, (size_t)c->points_count * sizeof *t->last_at);
     consent_status st = t->view->store->engine->event_scan(cx, t->view->tx, 0, INT64_MAX,
                                                            subject->id, true, count_event, &in);
     t->subjects[s->adopted ? SUBJECT_ADOPTED : SUBJECT_ACTIVE]++;

@@ -106,6 +106,10 @@ static consent_status check_version(const consent__cx *cx, void *user,
     st = event_of(cx, w->v, f.row.published_seq, EV_POLICY_PUBLISHED, &e);
     if (st == CONSENT_OK) {
         check_event(w->v, &f, &e, f.row.published_at, "published");
+        if (f.row.in_force_from != consent__event_in_force(&e, e.at))
+            consent__found(
+                &w->v->findings, e.seq, "POLICY_DIFFERS",
+                "the version that was published here: it is in force since another time");
         st = see(cx, w, e.seq);
     } else if (st == CONSENT_E_NOT_FOUND) {
         consent__found(&w->v->findings, -1, "POLICY_DIFFERS",

@@ -84,5 +84,6 @@ consent_status consent__append_again(const consent__cx *cx, consent__work *w,
                                      const void *body, size_t n);
 /* Publishing again what was published: numbers and epochs of its points, without an event. */
 consent_status consent__publish_again(const consent__cx *cx, consent__work *w, const char *policy,
-                                      const char *version, int64_t seq, int64_t at);
+                                      const char *version, int64_t seq, int64_t at,
+                                      int64_t in_force_from);
 #endif

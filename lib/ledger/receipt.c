@@ -384,7 +384,8 @@ static bool read_words(consent__reader *r, consent__arena *a, words *w, words *d
 
 /* What is said of the event's kind: consent.granted says granted. */
 static bool state_fits(const char *state, const char *kind, const words *body) {
-    if (strcmp(kind, "consent.inherited") == 0 || strcmp(kind, "consent.implied") == 0)
+    if (strcmp(kind, "consent.inherited") == 0 || strcmp(kind, "consent.implied") == 0 ||
+        strcmp(kind, "consent.received") == 0)
         return consent__text_equal(state, body->state);
     return strncmp(kind, "consent.", 8) == 0 && strcmp(state, kind + 8) == 0;
 }

@@ -53,6 +53,7 @@ typedef struct consent__version_row {
     const uint8_t *profile; size_t profile_len;       /* the profile it was read with */
     int64_t imported_seq, imported_at;
     int64_t published_seq, published_at;              /* -1 and INT64_MIN while a draft */
+    int64_t in_force_from;                            /* INT64_MIN while a draft */
     int64_t effective_at;                             /* the bundle's */
 } consent__version_row;
 
@@ -205,7 +206,7 @@ typedef struct consent__engine {
     consent_status (*task_scan_of)(const consent__cx *cx, consent__tx *tx, const char *recipient, consent__task_fn fn, void *user); /* those of one recipient, by uid */
 
     consent_status (*version_put)(const consent__cx *cx, consent__tx *tx, const consent__version_row *row); /* a draft; conflict is the caller's to check */
-    consent_status (*version_publish)(const consent__cx *cx, consent__tx *tx, int64_t id, int64_t seq, int64_t at);
+    consent_status (*version_publish)(const consent__cx *cx, consent__tx *tx, int64_t id, int64_t seq, int64_t at, int64_t in_force_from);
     consent_status (*version_scan)(const consent__cx *cx, consent__tx *tx, bool bytes, consent__version_fn fn, void *user); /* all, by id; bytes false: bytes and profile NULL */
     consent_status (*version_get)(const consent__cx *cx, consent__tx *tx, int64_t id, consent__version_row *out);
     consent_status (*point_put)(const consent__cx *cx, consent__tx *tx, const consent__point_row *row);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Proofs, kept checkpoints, the log's keys and receipts through the public headers. Proofs are
  * checked here by a second implementation of RFC 9162; other languages do it in tests/evidence. */
-#include "api_fixture.h"
-
-#include <cjson/cJSON.h>
-#include <sodium.h>
+#include "api_forger.h"
 
 static int setup(void **state) {
     if (api_setup(state) != 0 || sodium_init() < 0)
@@ -276,45 +273,6 @@ static void test_receipt_refused_for_what_has_none(void **state) {
 
 /* ---- bad receipts, signed by whoever holds a key ---- */
 
-/* JWS over header and payload with an own key; its verifier key is `vkey`. */
-typedef struct forger {
-    uint8_t pk[32], sk[64];
-    char name[64], vkey[160], kid[9];
-} forger;
-
-static void forger_new(forger *g, const char *name) {
-    uint8_t typed[33] = {1}, text[128], hash[32];
-    char b64[64];
-    crypto_sign_ed25519_keypair(g->pk, g->sk);
-    snprintf(g->name, sizeof g->name, "%s", name);
-    memcpy(typed + 1, g->pk, 32);
-    size_t n = strlen(name);
-    memcpy(text, name, n);
-    text[n] = '\n';
-    memcpy(text + n + 1, typed, 33);
-    crypto_hash_sha256(hash, text, n + 34);
-    sodium_bin2hex(g->kid, sizeof g->kid, hash, 4);
-    sodium_bin2base64(b64, sizeof b64, typed, 33, sodium_base64_VARIANT_ORIGINAL);
-    snprintf(g->vkey, sizeof g->vkey, "%s+%s+%s", name, g->kid, b64);
-}
-
-static char *forge(const forger *g, const char *header, const char *payload) {
-    size_t hn = strlen(header), pn = strlen(payload);
-    char *out = malloc(2 * (hn + pn) + 256);
-    uint8_t signature[64];
-    sodium_bin2base64(out, 2 * hn + 16, (const uint8_t *)header, hn,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    strcat(out, ".");
-    char *at = out + strlen(out);
-    sodium_bin2base64(at, 2 * pn + 16, (const uint8_t *)payload, pn,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    crypto_sign_ed25519_detached(signature, NULL, (const uint8_t *)out, strlen(out), g->sk);
-    at = out + strlen(out);
-    *at++ = '.';
-    sodium_bin2base64(at, 128, signature, 64, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return out;
-}
-
 static void forged(const forger *g, const char *header, const char *payload, const char *why) {
     char *jws = forge(g, header, payload);
     verdict(jws, strlen(jws), g->vkey, why);
@@ -374,22 +332,6 @@ static cJSON *payload_of(fixture *f, int64_t event) {
     consent_rows_free(rows);
     assert_non_null(p);
     return p;
-}
-
-/* A checkpoint note over size and root by the forger. */
-static char *forge_note(const forger *g, const char *origin, long long size, const char *root64) {
-    char *note = malloc(512), b64[128];
-    uint8_t bytes[68];
-    snprintf(note, 512, "%s\n%lld\n%s\n", origin, size, root64);
-    crypto_sign_ed25519_detached(bytes + 4, NULL, (uint8_t *)note, strlen(note), g->sk);
-    assert_int_equal(sodium_hex2bin(bytes, 4, g->kid, 8, NULL, NULL, NULL), 0);
-    sodium_bin2base64(b64, sizeof b64, bytes, 68, sodium_base64_VARIANT_ORIGINAL);
-    snprintf(note + strlen(note), 512 - strlen(note), "\n\xe2\x80\x94 %s %s\n", g->name, b64);
-    return note;
-}
-
-static void set_text(cJSON *object, const char *name, const char *text) {
-    cJSON_ReplaceItemInObjectCaseSensitive(object, name, cJSON_CreateString(text));
 }
 
 static void sign_payload(const forger *g, const cJSON *payload, const char *why) {

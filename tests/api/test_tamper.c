@@ -349,7 +349,7 @@ static void test_tamper_rows_put_in(void **state) {
         "LIMIT 1",
         "INSERT INTO tree_node SELECT level, idx + 7, hash FROM tree_node LIMIT 1",
         "INSERT INTO policy_version SELECT max(id) + 1, policy, '9', sha256, imported_seq, "
-        "imported_at, published_seq, published_at, effective_at, profile, bytes FROM "
+        "imported_at, published_seq, published_at, in_force_at, effective_at, profile, bytes FROM "
         "policy_version",
         "INSERT INTO document SELECT max(id) + 1, kind, 'other', seq, sha256, bytes FROM document",
         "INSERT INTO checkpoint SELECT size, at + 1, note || 'x' FROM checkpoint LIMIT 1",

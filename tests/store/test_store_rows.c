@@ -416,9 +416,9 @@ static void test_version_draft_is_published_once(void **state) {
     assert_int_equal(out.published_seq, -1);
     assert_true(out.published_at == INT64_MIN);
     assert_int_equal(out.effective_at, 77);
-    EXPECT(f->engine->version_publish(&f->cx, tx, 9, 0, 50), CONSENT_E_NOT_FOUND);
-    OK(f->engine->version_publish(&f->cx, tx, 1, 0, 50));
-    EXPECT(f->engine->version_publish(&f->cx, tx, 1, 0, 51), CONSENT_E_STATE);
+    EXPECT(f->engine->version_publish(&f->cx, tx, 9, 0, 50, 50), CONSENT_E_NOT_FOUND);
+    OK(f->engine->version_publish(&f->cx, tx, 1, 0, 50, 88));
+    EXPECT(f->engine->version_publish(&f->cx, tx, 1, 0, 51, 51), CONSENT_E_STATE);
     OK(f->engine->version_get(&f->cx, tx, 1, &out));
     assert_int_equal(out.published_seq, 0);
     assert_int_equal(out.published_at, 50);

@@ -49,7 +49,7 @@ static void fill(store_fixture *f) {
     store_append(f, tx, 2, 2);
     store_put_state(f, tx, 1, 1, 64);
     OK(f->engine->version_put(&f->cx, tx, &version));
-    OK(f->engine->version_publish(&f->cx, tx, 1, 0, 5));
+    OK(f->engine->version_publish(&f->cx, tx, 1, 0, 5, 5));
     version.id = 2;
     version.label = "2";
     OK(f->engine->version_put(&f->cx, tx, &version));
@@ -212,12 +212,13 @@ static void test_subject_state_has_one_row_per_subject(void **state) {
 #define VERSION_NEW "policy_version: a new row is a draft with a higher number and another label"
 #define VERSION_PUBLISHED "policy_version: a published version is never changed"
 #define VERSION_DRAFT "policy_version: a draft only becomes published"
-#define PUBLISH "UPDATE policy_version SET published_seq=2, published_at=9"
+#define PUBLISH "UPDATE policy_version SET published_seq=2, published_at=9, in_force_at=9"
 
 static void test_policy_version_only_becomes_published(void **state) {
     static const attack attacks[] = {
         {PUBLISH " WHERE id=1", VERSION_PUBLISHED},
-        {"UPDATE policy_version SET published_seq=NULL, published_at=NULL WHERE id=1",
+        {"UPDATE policy_version SET published_seq=NULL, published_at=NULL, in_force_at=NULL WHERE "
+         "id=1",
          VERSION_PUBLISHED},
         {"UPDATE policy_version SET bytes=x'00' WHERE id=1", VERSION_PUBLISHED},
         {"DELETE FROM policy_version WHERE id=1", "policy_version: rows are never deleted"},
@@ -241,6 +242,7 @@ static void test_policy_version_only_becomes_published(void **state) {
         {"REPLACE " VERSION_COLUMNS "(9,'app','1',zeroblob(32),0,0,NULL,NULL,0,x'',x'')",
          VERSION_NEW},
         {"INSERT " VERSION_COLUMNS "(9,'app','9',zeroblob(32),0,0,1,1,0,x'',x'')", VERSION_NEW},
+        {"UPDATE policy_version SET published_seq=2, published_at=9 WHERE id=2", VERSION_PUBLISHED},
         {"INSERT " VERSION_COLUMNS "(9,'app','9',zeroblob(32),0,0,NULL,NULL,0,x'',x'')", NULL},
     };
     RUN(attacks);

@@ -260,6 +260,8 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_policy_import': (a) => c.consent_policy_import(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast()),
   'consent_policy_import_file': (a) => c.consent_policy_import_file(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_policy_publish': (a) => c.consent_policy_publish(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
+  'consent_policy_export_signed': (a) => c.consent_policy_export_signed(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_policy_import_signed': (a) => c.consent_policy_import_signed(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast()),
   'consent_profile_import': (a) => c.consent_profile_import(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast()),
   'consent_policy_list': (a) => c.consent_policy_list(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_policy_list_at': (a) => c.consent_policy_list_at(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast()),
@@ -273,6 +275,7 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
   'consent_bundle_lint': (a) => c.consent_bundle_lint(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
   'consent_receipt_issue': (a) => c.consent_receipt_issue(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast()),
   'consent_receipt_verify': (a) => c.consent_receipt_verify(pointer(a[0]).cast(), a[1]! as int, pointer(a[2]).cast(), pointer(a[3]).cast(), pointer(a[4]).cast()),
+  'consent_receipt_import': (a) => c.consent_receipt_import(pointer(a[0]).cast(), pointer(a[1]).cast(), a[2]! as int, pointer(a[3]).cast(), pointer(a[4]).cast(), pointer(a[5]).cast(), pointer(a[6]).cast(), pointer(a[7]).cast()),
   'consent_request_new': (a) => c.consent_request_new(pointer(a[0]).cast(), pointer(a[1]).cast()),
   'consent_request_free': (a) {
     c.consent_request_free(pointer(a[0]).cast());

@@ -591,6 +591,23 @@ export interface RowStart {
   allow: boolean | null;
   reason: string | null;
 }
+/** A row of consent_policy_export_signed. A cell without a value is null. */
+export interface RowPolicyExportSigned {
+  statement: string | null;
+  policy: string | null;
+  version: string | null;
+  sha256: string | null;
+  in_force_from: Micros | null;
+  key: string | null;
+}
+/** A row of consent_policy_import_signed. A cell without a value is null. */
+export interface RowPolicyImportSigned {
+  policy: string | null;
+  version: string | null;
+  sha256: string | null;
+  in_force_from: Micros | null;
+  origin: string | null;
+}
 /** A row of consent_policy_list. A cell without a value is null. */
 export interface RowPolicyList {
   policy: string | null;
@@ -689,6 +706,19 @@ export interface RowReceiptVerify {
   ok: boolean | null;
   why: string | null;
   payload: Json | null;
+}
+/** A row of consent_receipt_import. A cell without a value is null. */
+export interface RowReceiptImport {
+  event: Int | null;
+  at: Micros | null;
+  point: string | null;
+  decision: string | null;
+  class: string | null;
+  policy: string | null;
+  version: string | null;
+  receipt: string | null;
+  said_at: Micros | null;
+  stands: boolean | null;
 }
 /** A row of consent_request_open. A cell without a value is null. */
 export interface RowRequestOpen {
@@ -1178,6 +1208,12 @@ export class Store {
   /** Publishes a draft: from now on it never changes. The class of the change is computed from the documents; the event carries the computed one. The first version may declare any class. Errors: CONSENT_E_NOT_FOUND, _STATE (published already), and CONSENT_E_INPUT with a pointer: /effective_at (not later than its predecessor's, or less than the lead time of the profile ahead, the longer of the two versions'), /change/class (declared lower than computed), /change/explicit_consent (rights are reduced and it is not set), /change/editorial (editorial without actor and reason). Source: the first customer's s6, PIPL art. 14(2), 17(2). */
   policyPublish(policy?: string | null, version?: string | null): Done;
   policyPublishAsync(policy?: string | null, version?: string | null): Promise<Done>;
+  /** A published version as a signed statement, for another store (the phone's): a compact JWS (typ consent-policy+jwt) by the log key, holding text, profile, the version before it, and the event that published it with its proof. version NULL: the one in force. One row: statement t, policy t, version t, sha256 t, in_force_from u, key t (the verifier key, to be given apart). Bytes: docs/phone-and-backend.md. CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft), _LIMIT (a document too large to travel: over some 12 MiB). */
+  policyExportSigned(policy?: string | null, version?: string | null): RowPolicyExportSigned;
+  policyExportSignedAsync(policy?: string | null, version?: string | null): Promise<RowPolicyExportSigned>;
+  /** Takes such a statement in: verified with the verifier key `key`, which must come from elsewhere than the statement, imported and published. The version is in force here from the same instant as there, was held to the rules of publishing there and is not again. CONSENT_DONE: it is here already. One row: policy t, version t, sha256 t, in_force_from u, origin t. out may be NULL. Versions come in their order: a store without any may begin with one, after that none may be left out. Errors, the message naming the code of consent_receipt_verify: CONSENT_E_LIMIT, _FORMAT, _DUPLICATE, _SIGNATURE (not signed, by another key, or bringing a key), _PROOF; _FORMAT also when `key` is none; _STATE (no publishing is proven, or out of order), _CONFLICT (the label, or the instant it is in force from, means something else here); and those of consent_bundle_check. */
+  policyImportSigned(statement: Uint8Array, key?: string | null): RowPolicyImportSigned;
+  policyImportSignedAsync(statement: Uint8Array, key?: string | null): Promise<RowPolicyImportSigned>;
   /** A profile the store does not have built in, or another reading of one: used by later imports. Versions keep the profile they were imported with. CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT with pointer and offset; _ARGUMENT. */
   profileImport(bytes: Uint8Array): Done;
   profileImportAsync(bytes: Uint8Array): Promise<Done>;
@@ -1211,6 +1247,9 @@ export class Store {
   /** A receipt of one event: a decision, a request, an objection, a restriction, a notice, an erasure, a guardian's attestation (of the act for a child, by the leaf hash of the child's event). One row: receipt t, id t (the consentReceiptID), payload j, key t (verifier key to give apart). CONSENT_E_NOT_FOUND for a number the ledger does not have, CONSENT_E_STATE for an event whose subject was erased, CONSENT_E_REFUSED for a kind that has no receipt (its body holds the external id, or it is no act of anybody). */
   receiptIssue(event: Int): RowReceiptIssue;
   receiptIssueAsync(event: Int): Promise<RowReceiptIssue>;
+  /** Takes in the receipt of a decision that was said on another store (the phone's), verified with the verifier key `key` of that store's log, which must come from elsewhere than the receipt. `subject` is the external id of the subject here; NULL when a receipt of the same subject there was taken in before, which bound the two. `guardian` the same for a guardian's decision. Recorded once: the same receipt again answers the first event (CONSENT_DONE). Ordered by when it was said there, by place among receipts of one store and by time between stores, at the same instant a no stands; what was withdrawn later is never revived, an act that comes late is recorded as evidence alone. A device whose clock is ahead said it no later than it came. One row: event n, at u, point t, decision t, class t, policy t, version t, receipt t (its id), said_at u, stands b (it is what that speaker said last). out may be NULL. Errors: those of consent_policy_import_signed for the receipt and the key (at most 96 KiB); CONSENT_E_REFUSED for a receipt of no decision, of one that was itself taken in, or of a guardian without a link that stood then and stands; _NOT_FOUND (subject or guardian not registered, or not named the first time; policy, version or point not known here), _STATE (a draft; the subject was erased or adopted; an event of this very store), _UNKNOWN_TEXT (the version has another text here, or shows another), _CONFLICT (receipts of that subject belong to another here; the file was rolled back), _ARGUMENT, _BUSY. */
+  receiptImport(receipt: Uint8Array, key?: string | null, subject?: string | null, guardian?: string | null): RowReceiptImport;
+  receiptImportAsync(receipt: Uint8Array, key?: string | null, subject?: string | null, guardian?: string | null): Promise<RowReceiptImport>;
   /** Opens it. One row as consent_request_get. CONSENT_E_NOT_FOUND (subject, guardian), _ARGUMENT, _REFUSED (no standing; the subject directed that relatives get nothing: fact "directive.no-relatives"), _STATE (a cancellation runs already), _AMBIGUOUS. */
   requestOpen(request?: Request | RequestInit): RowRequestOpen;
   requestOpenAsync(request?: Request | RequestInit): Promise<RowRequestOpen>;

@@ -278,7 +278,8 @@ consent_status consent__sqlite_scrub(const consent__cx *cx, consent__db *db);
 consent_status consent__sqlite_version_put(const consent__cx *cx, consent__tx *tx,
                                            const consent__version_row *row);
 consent_status consent__sqlite_version_publish(const consent__cx *cx, consent__tx *tx, int64_t id,
-                                               int64_t seq, int64_t at);
+                                               int64_t seq, int64_t at,
+                                               int64_t in_force_from);
 consent_status consent__sqlite_version_scan(const consent__cx *cx, consent__tx *tx, bool bytes,
                                             consent__version_fn fn, void *user);
 consent_status consent__sqlite_version_get(const consent__cx *cx, consent__tx *tx, int64_t id,

@@ -51,13 +51,14 @@ static consent_status version_exists(const consent__cx *cx, consent__tx *tx, int
 }
 
 consent_status consent__sqlite_version_publish(const consent__cx *cx, consent__tx *tx, int64_t id,
-                                               int64_t seq, int64_t at) {
+                                               int64_t seq, int64_t at, int64_t in_force_from) {
     consent__op op;
     consent_status status;
     consent__op_begin(&op, cx, tx, CONSENT__SQL_VERSION_PUBLISH);
     consent__op_int(&op, 1, id);
     consent__op_int(&op, 2, seq);
     consent__op_int(&op, 3, at);
+    consent__op_int(&op, 4, in_force_from);
     status = consent__op_run(&op);
     if (status != CONSENT_OK || sqlite3_changes(tx->conn->sql) != 0)
         return status;
@@ -76,14 +77,15 @@ static void version_read(consent__op *op, bool bytes, consent__version_row *row)
     row->imported_at = consent__op_get(op, 5);
     row->published_seq = consent__op_is_null(op, 6) ? -1 : consent__op_get(op, 6);
     row->published_at = consent__op_is_null(op, 7) ? INT64_MIN : consent__op_get(op, 7);
-    row->effective_at = consent__op_get(op, 8);
+    row->in_force_from = consent__op_is_null(op, 8) ? INT64_MIN : consent__op_get(op, 8);
+    row->effective_at = consent__op_get(op, 9);
     row->profile = NULL;
     row->profile_len = 0;
     row->bytes = NULL;
     row->len = 0;
     if (bytes) {
-        row->profile = consent__op_bytes(op, 9, &row->profile_len);
-        row->bytes = consent__op_bytes(op, 10, &row->len);
+        row->profile = consent__op_bytes(op, 10, &row->profile_len);
+        row->bytes = consent__op_bytes(op, 11, &row->len);
     }
 }
 

@@ -1570,6 +1570,48 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
+  /// A published version as a signed statement, for another store (the
+  /// phone's): a compact JWS (typ consent-policy+jwt) by the log key, holding
+  /// text, profile, the version before it, and the event that published it with
+  /// its proof. version NULL: the one in force. One row: statement t, policy t,
+  /// version t, sha256 t, in_force_from u, key t (the verifier key, to be given
+  /// apart). Bytes: docs/phone-and-backend.md. CONSENT_E_NOT_FOUND, _AMBIGUOUS,
+  /// _STATE (a draft), _LIMIT (a document too large to travel: over some 12
+  /// MiB).
+  ConsentRow? policyExportSigned([String? policy, String? version]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_policy_export_signed(call.use(this), call.text(policy), call.text(version), outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Takes such a statement in: verified with the verifier key `key`, which
+  /// must come from elsewhere than the statement, imported and published. The
+  /// version is in force here from the same instant as there, was held to the
+  /// rules of publishing there and is not again. CONSENT_DONE: it is here
+  /// already. One row: policy t, version t, sha256 t, in_force_from u, origin
+  /// t. out may be NULL. Versions come in their order: a store without any may
+  /// begin with one, after that none may be left out. Errors, the message
+  /// naming the code of consent_receipt_verify: CONSENT_E_LIMIT, _FORMAT,
+  /// _DUPLICATE, _SIGNATURE (not signed, by another key, or bringing a key),
+  /// _PROOF; _FORMAT also when `key` is none; _STATE (no publishing is proven,
+  /// or out of order), _CONFLICT (the label, or the instant it is in force
+  /// from, means something else here); and those of consent_bundle_check.
+  ConsentRow? policyImportSigned(Uint8List statement, [String? key]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_policy_import_signed(call.use(this), call.bytes(statement), statement.length, call.text(key), outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
   /// A profile the store does not have built in, or another reading of one:
   /// used by later imports. Versions keep the profile they were imported with.
   /// CONSENT_E_SYNTAX, _LIMIT, _ENCODING, _DUPLICATE, _INPUT with pointer and
@@ -1736,6 +1778,39 @@ final class Store extends NativeHandle<c.consent_store> {
     try {
       final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
       call.check(c.consent_receipt_issue(call.use(this), event, outRows, call.error));
+      return rowsOf(outRows.value).firstOrNull;
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Takes in the receipt of a decision that was said on another store (the
+  /// phone's), verified with the verifier key `key` of that store's log, which
+  /// must come from elsewhere than the receipt. `subject` is the external id of
+  /// the subject here; NULL when a receipt of the same subject there was taken
+  /// in before, which bound the two. `guardian` the same for a guardian's
+  /// decision. Recorded once: the same receipt again answers the first event
+  /// (CONSENT_DONE). Ordered by when it was said there, by place among receipts
+  /// of one store and by time between stores, at the same instant a no stands;
+  /// what was withdrawn later is never revived, an act that comes late is
+  /// recorded as evidence alone. A device whose clock is ahead said it no later
+  /// than it came. One row: event n, at u, point t, decision t, class t, policy
+  /// t, version t, receipt t (its id), said_at u, stands b (it is what that
+  /// speaker said last). out may be NULL. Errors: those of
+  /// consent_policy_import_signed for the receipt and the key (at most 96 KiB);
+  /// CONSENT_E_REFUSED for a receipt of no decision, of one that was itself
+  /// taken in, or of a guardian without a link that stood then and stands;
+  /// _NOT_FOUND (subject or guardian not registered, or not named the first
+  /// time; policy, version or point not known here), _STATE (a draft; the
+  /// subject was erased or adopted; an event of this very store), _UNKNOWN_TEXT
+  /// (the version has another text here, or shows another), _CONFLICT (receipts
+  /// of that subject belong to another here; the file was rolled back),
+  /// _ARGUMENT, _BUSY.
+  ConsentRow? receiptImport(Uint8List receipt, [String? key, String? subject, String? guardian]) {
+    final call = Call();
+    try {
+      final outRows = call.out<ffi.Pointer<c.consent_rows>>(ffi.sizeOf<ffi.Pointer<c.consent_rows>>());
+      call.check(c.consent_receipt_import(call.use(this), call.bytes(receipt), receipt.length, call.text(key), call.text(subject), call.text(guardian), outRows, call.error));
       return rowsOf(outRows.value).firstOrNull;
     } finally {
       call.end();

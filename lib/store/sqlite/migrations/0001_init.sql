@@ -214,10 +214,12 @@ CREATE TABLE policy_version (
     imported_at INTEGER NOT NULL,
     published_seq INTEGER REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
     published_at INTEGER,
+    in_force_at INTEGER,
     effective_at INTEGER NOT NULL,
     profile BLOB NOT NULL,
     bytes BLOB NOT NULL,
-    CHECK ((published_seq IS NULL) = (published_at IS NULL))
+    CHECK ((published_seq IS NULL) = (published_at IS NULL)),
+    CHECK ((published_seq IS NULL) = (in_force_at IS NULL))
 ) STRICT;
 
 CREATE UNIQUE INDEX policy_version_label ON policy_version (policy, label);
