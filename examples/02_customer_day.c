@@ -4,6 +4,8 @@
  * Makes a store in the working directory, publishes the customer's privacy policy, and follows one
  * person through it: asked, granting, refusing, withdrawing, granting again. Clock and randomness
  * are injected, so that every run prints the same. */
+#include "repeatable.h"
+
 #include <consent/consent.h>
 
 #include <inttypes.h>
@@ -21,39 +23,9 @@ struct day {
     consent_options *options;
     consent_store *store;
     consent_error *err;
-    int64_t now;
-    uint64_t random;
+    struct outside outside;
     int step;
 };
-
-/* ---- the outside world, made repeatable ---- */
-
-static int64_t clock_of_the_day(void *user) {
-    return ((const struct day *)user)->now;
-}
-
-/* The same bytes in every run, so that keys and hashes are the same. Never do this elsewhere. */
-static bool random_of_the_day(void *bytes, size_t n, void *user) {
-    struct day *day = user;
-    for (size_t i = 0; i < n; i++) {
-        day->random ^= day->random >> 12;
-        day->random ^= day->random << 25;
-        day->random ^= day->random >> 27;
-        ((uint8_t *)bytes)[i] = (uint8_t)((day->random * UINT64_C(0x2545F4914F6CDD1D)) >> 56);
-    }
-    return true;
-}
-
-static const char *policy_folder(int argc, char **argv, char buffer[1024]) {
-    const char *root = getenv("CONSENT_SOURCE_DIR");
-#ifdef CONSENT_SOURCE_DIR
-    root = CONSENT_SOURCE_DIR;
-#endif
-    if (argc > 1)
-        return argv[1];
-    snprintf(buffer, 1024, "%s/policy", root != NULL ? root : ".");
-    return buffer;
-}
 
 /* ---- printing ---- */
 
@@ -78,10 +50,10 @@ static void print_clock(int64_t at) {
 }
 
 static void step(struct day *day, const char *title) {
-    day->now += 5 * MINUTE;
+    day->outside.now += 5 * MINUTE;
     puts(day->step > 0 ? "" : "A day at the first customer, 2024-05-06, China");
     printf("%s%2d  ", day->step > 0 ? "" : "\n", day->step + 1);
-    print_clock(day->now);
+    print_clock(day->outside.now);
     printf("  %s\n", title);
     day->step++;
 }
@@ -210,8 +182,7 @@ static void make_store(struct day *day) {
     step(day, "A store: one file and the key that seals it");
     day->options = consent_options_new();
     need(day, consent_options_set_key(day->options, key, sizeof key, &day->err));
-    consent_options_set_clock(day->options, clock_of_the_day, day);
-    consent_options_set_random(day->options, random_of_the_day, day);
+    outside_set(&day->outside, day->options);
     need(day, consent_store_create(STORE, day->options, &day->store, &day->err));
     printf("   store %s\n", consent_store_id(day->store));
 }
@@ -323,12 +294,12 @@ static void wrong_wording(struct day *day) {
 
 static void change_her_mind(struct day *day) {
     const struct saying stop = {CONSENT_DECISION_WITHDRAWN, "push", NULL, 0, NULL, NULL};
-    int64_t before = day->now;
+    int64_t before = day->outside.now;
     step(day, "She withdraws push, and grants it again an hour later");
     said(day, &stop);
     check(day, "push", NULL);
     check(day, "push", "getui");
-    day->now += 60 * MINUTE;
+    day->outside.now += 60 * MINUTE;
     granted(day, "push", NULL, 0);
     check(day, "push", NULL);
     check(day, "push", "getui");
@@ -397,7 +368,7 @@ static void close_and_reopen(struct day *day) {
 int main(int argc, char **argv) {
     char buffer[1024];
     /* 2024-05-06T09:00:00+08:00 */
-    struct day day = {.now = INT64_C(1714957200) * 1000000, .random = 20240506};
+    struct day day = {.outside = {INT64_C(1714957200) * 1000000, 20240506}};
     make_store(&day);
     publish_policy(&day, policy_folder(argc, argv, buffer));
     show_purposes(&day);

@@ -5,6 +5,8 @@
  * One store with two policies: a fitness app in Europe (a guardian below sixteen, verified by video
  * or card) and the first customer's office app in China (a guardian for every minor). Clock and
  * randomness are injected, so that every run prints the same. */
+#include "repeatable.h"
+
 #include <consent/consent.h>
 
 #include <inttypes.h>
@@ -28,40 +30,10 @@ struct story {
     consent_options *options;
     consent_store *store;
     consent_error *err;
-    int64_t now;
-    uint64_t random;
+    struct outside outside;
     int step;
     const char *folder;
 };
-
-/* ---- the outside world, made repeatable ---- */
-
-static int64_t story_clock(void *user) {
-    return ((const struct story *)user)->now;
-}
-
-/* The same bytes in every run, so that keys and hashes are the same. Never do this elsewhere. */
-static bool story_random(void *bytes, size_t n, void *user) {
-    struct story *s = user;
-    for (size_t i = 0; i < n; i++) {
-        s->random ^= s->random >> 12;
-        s->random ^= s->random << 25;
-        s->random ^= s->random >> 27;
-        ((uint8_t *)bytes)[i] = (uint8_t)((s->random * UINT64_C(0x2545F4914F6CDD1D)) >> 56);
-    }
-    return true;
-}
-
-static const char *policy_folder(int argc, char **argv, char buffer[1024]) {
-    const char *root = getenv("CONSENT_SOURCE_DIR");
-#ifdef CONSENT_SOURCE_DIR
-    root = CONSENT_SOURCE_DIR;
-#endif
-    if (argc > 1)
-        return argv[1];
-    snprintf(buffer, 1024, "%s/policy", root != NULL ? root : ".");
-    return buffer;
-}
 
 /* Ends the run when the call failed. */
 static void need(struct story *s, consent_status status) {
@@ -84,7 +56,7 @@ static void refused(struct story *s, const char *what, consent_status status) {
 
 static void step(struct story *s, const char *title) {
     printf("\n%d. %s\n", ++s->step, title);
-    s->now += 10 * 60 * SECOND;
+    s->outside.now += 10 * 60 * SECOND;
 }
 
 /* ---- asking the store ---- */
@@ -204,8 +176,7 @@ static void make_store(struct story *s) {
     step(s, "A store with two policies; before anybody is known nothing starts that needs consent");
     s->options = consent_options_new();
     need(s, consent_options_set_key(s->options, key, sizeof key, &s->err));
-    consent_options_set_clock(s->options, story_clock, s);
-    consent_options_set_random(s->options, story_random, s);
+    outside_set(&s->outside, s->options);
     need(s, consent_store_create("family.db", s->options, &s->store, &s->err));
     for (size_t i = 0; i < 2; i++) {
         snprintf(path, sizeof path, "%s/bundles/%s/%s.json", s->folder, names[i][0], names[i][1]);
@@ -291,7 +262,7 @@ static void system_permissions(struct story *s) {
         printf("   %-21s %s", consent_rows_text(rows, i, "name"),
                consent_rows_number(rows, i, "granted", 0) != 0 ? "granted" : "refused");
         if (again != 0)
-            printf(", not to be asked again for %d hours", (int)((again - s->now) / HOUR));
+            printf(", not to be asked again for %d hours", (int)((again - s->outside.now) / HOUR));
         putchar('\n');
     }
     consent_rows_free(rows);
@@ -329,12 +300,12 @@ static void coming_of_age(struct story *s) {
     int64_t midnight = SIXTEEN - UTC_PLUS_ONE;
     consent_rows *rows = NULL;
     step(s, "Her sixteenth birthday, at midnight of the policy's clock");
-    s->now = midnight - SECOND;
+    s->outside.now = midnight - SECOND;
     puts("   one second before:");
     refused(s, "to end the link by majority",
             consent_guardian_end(s->store, "mia", "anna", FITNESS, CONSENT_END_MAJORITY, &s->err));
     check(s, "mia", "route-maps");
-    s->now = midnight;
+    s->outside.now = midnight;
     puts("   at midnight:");
     check(s, "mia", "route-maps");
     show_ask(s, "mia", "en", 3);
@@ -357,7 +328,7 @@ static void own_decisions(struct story *s) {
 
 static void majority(struct story *s) {
     step(s, "At eighteen the links end");
-    s->now = SIXTEEN + 731 * DAY;
+    s->outside.now = SIXTEEN + 731 * DAY;
     need(s, consent_guardian_end(s->store, "mia", "anna", FITNESS, CONSENT_END_MAJORITY, &s->err));
     need(s, consent_guardian_end(s->store, "mia", "carl", FITNESS, CONSENT_END_MAJORITY, &s->err));
     show_guardians(s, "mia");
@@ -367,7 +338,7 @@ static void majority(struct story *s) {
 
 int main(int argc, char **argv) {
     char buffer[1024];
-    struct story s = {.now = MARCH_2025, .random = UINT64_C(0x9E3779B97F4A7C15)};
+    struct story s = {.outside = {MARCH_2025, UINT64_C(0x9E3779B97F4A7C15)}};
     s.folder = policy_folder(argc, argv, buffer);
     puts("A child and her guardians, from registration to coming of age.");
     make_store(&s);

@@ -4,6 +4,8 @@
  * Three people want to cancel their accounts at the first customer. One may not yet; one is stopped
  * by a dispute; one goes, and comes back as somebody the store has never met. Clock and randomness
  * are injected, so that every run prints the same. */
+#include "repeatable.h"
+
 #include <consent/consent.h>
 
 #include <inttypes.h>
@@ -19,27 +21,8 @@ struct story {
     consent_options *options;
     consent_store *store;
     consent_error *err;
-    int64_t now;
-    uint64_t random;
+    struct outside outside;
 };
-
-/* ---- the outside world, made repeatable ---- */
-
-static int64_t clock_of_the_story(void *user) {
-    return ((const struct story *)user)->now;
-}
-
-/* The same bytes in every run. Never do this elsewhere. */
-static bool random_of_the_story(void *bytes, size_t n, void *user) {
-    struct story *s = user;
-    for (size_t i = 0; i < n; i++) {
-        s->random ^= s->random >> 12;
-        s->random ^= s->random << 25;
-        s->random ^= s->random >> 27;
-        ((uint8_t *)bytes)[i] = (uint8_t)((s->random * UINT64_C(0x2545F4914F6CDD1D)) >> 56);
-    }
-    return true;
-}
 
 static consent_status must(struct story *s, consent_status status) {
     if (status >= 0)
@@ -160,7 +143,7 @@ static void wang_is_sued(struct story *s) {
     all_settled(s, "wang");
     may_go(s, "wang");
     int64_t number = apply(s, "wang");
-    s->now += 2 * DAY;
+    s->outside.now += 2 * DAY;
     fact(s, "wang", "dispute.lawsuit", "true");
     must(s, consent_request_get(s->store, number, &rows, &s->err));
     printf("Two days later: request %" PRId64 " is %s (annex, 1.2)\n", number,
@@ -225,12 +208,11 @@ int main(int argc, char **argv) {
     const char *root = getenv("CONSENT_SOURCE_DIR");
     uint8_t key[32];
     /* 2026-02-05, 10:00 in China */
-    struct story s = {.now = INT64_C(1770256800) * 1000000, .random = 20260205};
+    struct story s = {.outside = {INT64_C(1770256800) * 1000000, 20260205}};
     snprintf(buffer, sizeof buffer, "%s/policy", root != NULL ? root : ".");
     memset(key, 4, sizeof key);
     s.options = consent_options_new();
-    consent_options_set_clock(s.options, clock_of_the_story, &s);
-    consent_options_set_random(s.options, random_of_the_story, &s);
+    outside_set(&s.outside, s.options);
     must(&s, consent_options_set_key(s.options, key, sizeof key, &s.err));
     must(&s, consent_store_create(STORE, s.options, &s.store, &s.err));
     publish(&s, argc > 1 ? argv[1] : buffer);

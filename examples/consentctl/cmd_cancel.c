@@ -196,15 +196,8 @@ int cmd_erasure_tasks(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_erasure_tasks(app->store, true, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "erasures tasks", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("tasks", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "erasures tasks", status, rows, error, "tasks", columns,
+                        sizeof columns / sizeof columns[0]);
 }
 
 int cmd_erasure_done(struct app *app) {

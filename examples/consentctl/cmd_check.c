@@ -162,16 +162,9 @@ static int check_everybody(struct app *app, const consent_query *query) {
         {"SUBJECT", "subject"}, {"ANSWER", "answer"}, {"REASON", "reason"}, {"EVENT", "event"}};
     consent_error *error = NULL;
     consent_rows *rows = NULL;
-    int exit_status = EXIT_DONE;
     consent_status status = consent_check_subjects(app->store, query, false, &rows, &error);
-    if (status < 0)
-        return fail(app, "check", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("subjects", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "check", status, rows, error, "subjects", columns,
+                        sizeof columns / sizeof columns[0]);
 }
 
 int cmd_check_fits(struct app *app) {

@@ -113,15 +113,8 @@ int cmd_consent_list(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_decision_list(app->store, app->argument[0], &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "consent list", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("decisions", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "consent list", status, rows, error, "decisions", columns,
+                        sizeof columns / sizeof columns[0]);
 }
 
 /* Members of a body that are microseconds. */

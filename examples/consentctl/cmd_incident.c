@@ -26,17 +26,18 @@ static void print_incident(const consent_rows *rows) {
     printf("missing %s\n", consent_rows_text(rows, 0, "missing"));
 }
 
-static int answer(struct app *app, const char *operation, consent_status status, consent_rows *rows,
-                  consent_error *error) {
+static int print_one(struct app *app, consent_rows *rows) {
     int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, operation, status, error);
     if (app->json)
         exit_status = print_json(incident_json(rows, 0), EXIT_DONE);
     else
         print_incident(rows);
     consent_rows_free(rows);
     return exit_status;
+}
+
+static int on_incident(struct app *app, const char *operation, number_fn call) {
+    return on_number(app, operation, "incident", call, print_one);
 }
 
 static int64_t time_of(const struct app *app, enum option option) {
@@ -53,32 +54,27 @@ int cmd_incident_open(struct app *app) {
         consent_incident_open(app->store, app_option(app, OPT_POLICY), app_option(app, OPT_KIND),
                               app_option(app, OPT_WHY), time_of(app, OPT_OBSERVED), app->args.item,
                               app->args.item_count, &rows, &error);
-    return answer(app, "incident open", status, rows, error);
+    return status < 0 ? fail(app, "incident open", status, error) : print_one(app, rows);
+}
+
+static consent_status describe(struct app *app, int64_t number, consent_rows **out,
+                               consent_error **err) {
+    return consent_incident_describe(app->store, number, app_option(app, OPT_NAME),
+                                     app_option(app, OPT_VALUE), out, err);
 }
 
 int cmd_incident_describe(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "incident", &number);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    consent_status status = consent_incident_describe(app->store, number, app_option(app, OPT_NAME),
-                                                      app_option(app, OPT_VALUE), &rows, &error);
-    return answer(app, "incident describe", status, rows, error);
+    return on_incident(app, "incident describe", describe);
+}
+
+static consent_status report(struct app *app, int64_t number, consent_rows **out,
+                             consent_error **err) {
+    return consent_incident_report(app->store, number, app_option(app, OPT_AUTHORITY),
+                                   time_of(app, OPT_OBSERVED), app_option(app, OPT_WHY), out, err);
 }
 
 int cmd_incident_report(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "incident", &number);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    consent_status status = consent_incident_report(
-        app->store, number, app_option(app, OPT_AUTHORITY), time_of(app, OPT_OBSERVED),
-        app_option(app, OPT_WHY), &rows, &error);
-    return answer(app, "incident report", status, rows, error);
+    return on_incident(app, "incident report", report);
 }
 
 int cmd_incident_affect(struct app *app) {
@@ -104,54 +100,53 @@ int cmd_incident_affect(struct app *app) {
     return print_json(object, EXIT_DONE);
 }
 
-static int announce(struct app *app, int64_t number) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
+static consent_status announce(struct app *app, int64_t number, consent_rows **out,
+                               consent_error **err) {
+    return consent_incident_announce(app->store, number, app_option(app, OPT_WHY), out, err);
+}
+
+static int to_everybody(struct app *app) {
     const char *channel = app_option(app, OPT_CHANNEL);
     if (channel == NULL || strcmp(channel, "announcement") != 0)
         return fail_usage(app,
                           "incident notify needs a subject, or --channel announcement --why TEXT");
-    consent_status status =
-        consent_incident_announce(app->store, number, app_option(app, OPT_WHY), &rows, &error);
-    return answer(app, "incident notify", status, rows, error);
+    return on_incident(app, "incident notify", announce);
 }
 
-int cmd_incident_notify(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "incident", &number);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    if (app->argument_count == 1)
-        return announce(app, number);
-    consent_status status =
-        consent_incident_notify(app->store, number, app->argument[1], app_option(app, OPT_CHANNEL),
-                                !args_has(&app->args, OPT_DENIED), &rows, &error);
-    if (status < 0)
-        return fail(app, "incident notify", status, error);
-    if (app->json) {
+static consent_status notify(struct app *app, int64_t number, consent_rows **out,
+                             consent_error **err) {
+    return consent_incident_notify(app->store, number, app->argument[1],
+                                   app_option(app, OPT_CHANNEL), !args_has(&app->args, OPT_DENIED),
+                                   out, err);
+}
+
+static int print_told(struct app *app, consent_rows *rows) {
+    const char *next = consent_rows_text(rows, 0, "next");
+    bool told = consent_rows_number(rows, 0, "told", 0) != 0;
+    int exit_status = EXIT_DONE;
+    if (app->json)
         exit_status = print_json(row_json(rows, 0), EXIT_DONE);
-    } else {
-        const char *next = consent_rows_text(rows, 0, "next");
-        bool told = consent_rows_number(rows, 0, "told", 0) != 0;
+    else
         printf("%s%s%s\n", told ? "told" : "not reached", next != NULL ? "; next: " : "",
                next != NULL ? next : "");
-    }
     consent_rows_free(rows);
     return exit_status;
 }
 
+int cmd_incident_notify(struct app *app) {
+    if (app->argument_count == 1)
+        return to_everybody(app);
+    return on_number(app, "incident notify", "incident", notify, print_told);
+}
+
+static consent_status end(struct app *app, int64_t number, consent_rows **out,
+                          consent_error **err) {
+    return consent_incident_close(app->store, number, app_option(app, OPT_WHY),
+                                  app_option(app, OPT_ACTOR), out, err);
+}
+
 int cmd_incident_close(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "incident", &number);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    consent_status status = consent_incident_close(app->store, number, app_option(app, OPT_WHY),
-                                                   app_option(app, OPT_ACTOR), &rows, &error);
-    return answer(app, "incident close", status, rows, error);
+    return on_incident(app, "incident close", end);
 }
 
 static int list(struct app *app) {
@@ -177,15 +172,11 @@ static int list(struct app *app) {
     return exit_status;
 }
 
+static consent_status show(struct app *app, int64_t number, consent_rows **out,
+                           consent_error **err) {
+    return consent_incident_get(app->store, number, out, err);
+}
+
 int cmd_incident_show(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    if (app->argument_count == 0)
-        return list(app);
-    int exit_status = argument_number(app, app->argument[0], "incident", &number);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    consent_status status = consent_incident_get(app->store, number, &rows, &error);
-    return answer(app, "incident show", status, rows, error);
+    return app->argument_count == 0 ? list(app) : on_incident(app, "incident show", show);
 }

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static void print_key(const consent_rows *rows) {
+static void print_key(const struct app *app, const consent_rows *rows) {
+    (void)app;
     printf("store       %s, generation %" PRId64 "\n", consent_rows_text(rows, 0, "store"),
            consent_rows_number(rows, 0, "generation", 0));
     printf("root key    %s, opened by a %s\n", consent_rows_text(rows, 0, "id"),
@@ -27,15 +28,7 @@ int cmd_key_show(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_key_show(app->store, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "key show", status, error);
-    if (app->json)
-        exit_status = print_json(row_json(rows, 0), EXIT_DONE);
-    else
-        print_key(rows);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_row(app, "key show", status, rows, error, print_key);
 }
 
 static char *join(const char *a, const char *b) {

@@ -28,13 +28,5 @@ int cmd_ledger_head(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_ledger_head(app->store, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "ledger head", status, error);
-    if (app->json)
-        exit_status = print_json(row_json(rows, 0), EXIT_DONE);
-    else
-        print_head(app, rows);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_row(app, "ledger head", status, rows, error, print_head);
 }

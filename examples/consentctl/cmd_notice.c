@@ -63,17 +63,10 @@ static int count_everybody(struct app *app) {
                                      {"WAITING", "waiting"}};
     consent_error *error = NULL;
     consent_rows *rows = NULL;
-    int exit_status = EXIT_DONE;
     consent_status status =
         consent_notice_count(app->store, app_option(app, OPT_POLICY), 0, 0, NULL, &rows, &error);
-    if (status < 0)
-        return fail(app, "notice pending", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("versions", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "notice pending", status, rows, error, "versions", columns,
+                        sizeof columns / sizeof columns[0]);
 }
 
 int cmd_notice_pending(struct app *app) {

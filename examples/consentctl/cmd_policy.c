@@ -102,15 +102,8 @@ int cmd_policy_list(struct app *app) {
     consent_status status = app_time(app, OPT_AT, &at)
                                 ? consent_policy_list_at(app->store, policy, at, &rows, &error)
                                 : consent_policy_list(app->store, policy, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "policy list", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("versions", rows), EXIT_DONE);
-    else
-        print_table(app, rows, version_columns, VERSION_COLUMNS);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "policy list", status, rows, error, "versions", version_columns,
+                        VERSION_COLUMNS);
 }
 
 /* The shares of a purpose stand below it. */
@@ -201,7 +194,7 @@ int cmd_policy_show(struct app *app) {
     return exit_status;
 }
 
-static void print_section(struct app *app, const consent_rows *rows) {
+static void print_section(const struct app *app, const consent_rows *rows) {
     const char *title = consent_rows_text(rows, 0, "title");
     print_colour(app, COLOUR_HEADING);
     print_text(consent_rows_text(rows, 0, "section"), false);
@@ -231,13 +224,5 @@ int cmd_policy_text(struct app *app) {
         past ? consent_policy_text_at(app->store, policy, at, app->argument[0], lang, &rows, &error)
              : consent_policy_text(app->store, policy, version, app->argument[0], lang, &rows,
                                    &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "policy text", status, error);
-    if (app->json)
-        exit_status = print_json(row_json(rows, 0), EXIT_DONE);
-    else
-        print_section(app, rows);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_row(app, "policy text", status, rows, error, print_section);
 }

@@ -95,13 +95,6 @@ int cmd_ledger_checkpoints(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_ledger_checkpoints(app->store, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "ledger checkpoints", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("checkpoints", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "ledger checkpoints", status, rows, error, "checkpoints", columns,
+                        sizeof columns / sizeof columns[0]);
 }

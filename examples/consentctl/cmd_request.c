@@ -26,6 +26,19 @@ int argument_number(struct app *app, const char *text, const char *what, int64_t
     return fail_usage(app, "the %s is not a number", what);
 }
 
+int on_number(struct app *app, const char *operation, const char *what, number_fn call,
+              int (*print)(struct app *app, consent_rows *rows)) {
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    int64_t number = 0;
+    int exit_status = argument_number(app, app->argument[0], what, &number);
+    consent_status status;
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    status = call(app, number, &rows, &error);
+    return status < 0 ? fail(app, operation, status, error) : print(app, rows);
+}
+
 static cJSON *time_text(int64_t at) {
     cJSON *holder = cJSON_CreateObject(), *text;
     put_time(holder, "t", at);
@@ -213,42 +226,33 @@ int cmd_request_due(struct app *app) {
     return status < 0 ? fail(app, "request due", status, error) : print_requests(app, rows);
 }
 
+static consent_status show(struct app *app, int64_t number, consent_rows **out,
+                           consent_error **err) {
+    return consent_request_get(app->store, number, out, err);
+}
+
 int cmd_request_show(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "request", &number);
-    consent_status status;
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    status = consent_request_get(app->store, number, &rows, &error);
-    return status < 0 ? fail(app, "request show", status, error) : print_request(app, rows);
+    return on_number(app, "request show", "request", show, print_request);
+}
+
+static consent_status advance(struct app *app, int64_t number, consent_rows **out,
+                              consent_error **err) {
+    return consent_request_advance(app->store, number, app_option(app, OPT_TO),
+                                   app_option(app, OPT_WHY), app_option(app, OPT_ACTOR),
+                                   app_option(app, OPT_METHOD), app_option(app, OPT_DOCUMENT), out,
+                                   err);
 }
 
 int cmd_request_advance(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "request", &number);
-    consent_status status;
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    status = consent_request_advance(app->store, number, app_option(app, OPT_TO),
-                                     app_option(app, OPT_WHY), app_option(app, OPT_ACTOR),
-                                     app_option(app, OPT_METHOD), app_option(app, OPT_DOCUMENT),
-                                     &rows, &error);
-    return status < 0 ? fail(app, "request advance", status, error) : print_request(app, rows);
+    return on_number(app, "request advance", "request", advance, print_request);
+}
+
+static consent_status extend(struct app *app, int64_t number, consent_rows **out,
+                             consent_error **err) {
+    return consent_request_extend(app->store, number, app_option(app, OPT_WHY),
+                                  app_option(app, OPT_ACTOR), out, err);
 }
 
 int cmd_request_extend(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t number = 0;
-    int exit_status = argument_number(app, app->argument[0], "request", &number);
-    consent_status status;
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    status = consent_request_extend(app->store, number, app_option(app, OPT_WHY),
-                                    app_option(app, OPT_ACTOR), &rows, &error);
-    return status < 0 ? fail(app, "request extend", status, error) : print_request(app, rows);
+    return on_number(app, "request extend", "request", extend, print_request);
 }

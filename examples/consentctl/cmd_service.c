@@ -31,17 +31,14 @@ int cmd_hold_place(struct app *app) {
     return status < 0 ? fail(app, "hold place", status, error) : print_hold(app, rows);
 }
 
+static consent_status release(struct app *app, int64_t hold, consent_rows **out,
+                              consent_error **err) {
+    return consent_hold_release(app->store, hold, app_option(app, OPT_WHY),
+                                app_option(app, OPT_ACTOR), out, err);
+}
+
 int cmd_hold_release(struct app *app) {
-    consent_error *error = NULL;
-    consent_rows *rows = NULL;
-    int64_t hold = 0;
-    int exit_status = argument_number(app, app->argument[0], "hold", &hold);
-    consent_status status;
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    status = consent_hold_release(app->store, hold, app_option(app, OPT_WHY),
-                                  app_option(app, OPT_ACTOR), &rows, &error);
-    return status < 0 ? fail(app, "hold release", status, error) : print_hold(app, rows);
+    return on_number(app, "hold release", "hold", release, print_hold);
 }
 
 int cmd_retention_due(struct app *app) {
@@ -56,15 +53,8 @@ int cmd_retention_due(struct app *app) {
     consent_rows *rows = NULL;
     consent_status status =
         consent_retention_due(app->store, app_option(app, OPT_POLICY), 0, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "retention due", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("due", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "retention due", status, rows, error, "due", columns,
+                        sizeof columns / sizeof columns[0]);
 }
 
 static int print_applied(struct app *app, const int64_t sum[5]) {

@@ -99,13 +99,6 @@ int cmd_subject_list(struct app *app) {
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_subject_list(app->store, 0, 0, &rows, &error);
-    int exit_status = EXIT_DONE;
-    if (status < 0)
-        return fail(app, "subject list", status, error);
-    if (app->json)
-        exit_status = print_json(rows_object("subjects", rows), EXIT_DONE);
-    else
-        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
-    consent_rows_free(rows);
-    return exit_status;
+    return answer_table(app, "subject list", status, rows, error, "subjects", columns,
+                        sizeof columns / sizeof columns[0]);
 }

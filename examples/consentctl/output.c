@@ -341,6 +341,32 @@ void print_table(const struct app *app, const consent_rows *rows, const struct c
         print_line(rows, columns, n, widths, row, false);
 }
 
+int answer_table(struct app *app, const char *operation, consent_status status, consent_rows *rows,
+                 consent_error *error, const char *key, const struct column *columns, size_t n) {
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, operation, status, error);
+    if (app->json)
+        exit_status = print_json(rows_object(key, rows), EXIT_DONE);
+    else
+        print_table(app, rows, columns, n);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
+int answer_row(struct app *app, const char *operation, consent_status status, consent_rows *rows,
+               consent_error *error, print_row_fn print) {
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, operation, status, error);
+    if (app->json)
+        exit_status = print_json(row_json(rows, 0), EXIT_DONE);
+    else
+        print(app, rows);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
 /* ---- JSON as a phrase ---- */
 
 static void write_nested(FILE *out, const cJSON *value, const char *lang, int depth);

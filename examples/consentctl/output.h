@@ -62,6 +62,14 @@ struct column {
 };
 void print_table(const struct app *app, const consent_rows *rows, const struct column *columns,
                  size_t n);
+/* What a command ends with whose answer is a list: the failure; or the rows under `key` with --json,
+ * as a table without. Frees rows and error. Answers the exit status. */
+int answer_table(struct app *app, const char *operation, consent_status status, consent_rows *rows,
+                 consent_error *error, const char *key, const struct column *columns, size_t n);
+/* The same for an answer of one row. */
+typedef void (*print_row_fn)(const struct app *app, const consent_rows *rows);
+int answer_row(struct app *app, const char *operation, consent_status status, consent_rows *rows,
+               consent_error *error, print_row_fn print);
 /* Writes JSON as a phrase: "class general; items phone, user-name". `lang` chooses among languages.
  */
 void write_value(FILE *out, const cJSON *value, const char *lang);

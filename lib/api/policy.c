@@ -95,13 +95,24 @@ consent_status consent_policy_import_signed(consent_store *store, const void *st
     return consent__api_end(store, st);
 }
 
-consent_status consent_policy_list(consent_store *store, const char *policy, consent_rows **out,
-                                   consent_error **err) {
+/* at INT64_MIN: as it stands now. */
+static consent_status list_at(consent_store *store, const char *policy, int64_t at,
+                              consent_rows **out, consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy list", err, out, true);
-    return st == CONSENT_OK ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy,
-                                                                                INT64_MIN, out))
-                            : st;
+    return st == CONSENT_OK
+               ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy, at, out))
+               : st;
+}
+
+consent_status consent_policy_list(consent_store *store, const char *policy, consent_rows **out,
+                                   consent_error **err) {
+    return list_at(store, policy, INT64_MIN, out, err);
+}
+
+consent_status consent_policy_list_at(consent_store *store, const char *policy, int64_t at,
+                                      consent_rows **out, consent_error **err) {
+    return list_at(store, policy, at, out, err);
 }
 
 consent_status consent_policy_show(consent_store *store, const char *policy, const char *version,
@@ -123,17 +134,30 @@ consent_status consent_policy_bundle(consent_store *store, const char *policy, c
                : st;
 }
 
-consent_status consent_policy_text(consent_store *store, const char *policy, const char *version,
-                                   const char *section, const char *lang, consent_rows **out,
-                                   consent_error **err) {
+/* Of a version, or (NULL) of the one in force at an instant; INT64_MIN: now. */
+static consent_status text_of(consent_store *store, const char *policy, const char *version,
+                              int64_t at, const char *section, const char *lang, consent_rows **out,
+                              consent_error **err) {
     consent__cx cx;
     consent_status st = consent__api_begin(&cx, store, "policy text", err, out, true);
     if (st != CONSENT_OK)
         return st;
     st = consent__api_need(&cx, section, "section");
     if (st == CONSENT_OK)
-        st = consent__flow_policy_text(&cx, store, policy, version, INT64_MIN, section, lang, out);
+        st = consent__flow_policy_text(&cx, store, policy, version, at, section, lang, out);
     return consent__api_end(store, st);
+}
+
+consent_status consent_policy_text(consent_store *store, const char *policy, const char *version,
+                                   const char *section, const char *lang, consent_rows **out,
+                                   consent_error **err) {
+    return text_of(store, policy, version, INT64_MIN, section, lang, out, err);
+}
+
+consent_status consent_policy_text_at(consent_store *store, const char *policy, int64_t at,
+                                      const char *section, const char *lang, consent_rows **out,
+                                      consent_error **err) {
+    return text_of(store, policy, NULL, at, section, lang, out, err);
 }
 
 consent_status consent_policy_shown(consent_store *store, const char *policy, const char *version,
@@ -145,28 +169,6 @@ consent_status consent_policy_shown(consent_store *store, const char *policy, co
                ? consent__api_end(store, consent__flow_policy_shown(&cx, store, policy, version,
                                                                     point, lang, out))
                : st;
-}
-
-consent_status consent_policy_list_at(consent_store *store, const char *policy, int64_t at,
-                                      consent_rows **out, consent_error **err) {
-    consent__cx cx;
-    consent_status st = consent__api_begin(&cx, store, "policy list", err, out, true);
-    return st == CONSENT_OK
-               ? consent__api_end(store, consent__flow_policy_list(&cx, store, policy, at, out))
-               : st;
-}
-
-consent_status consent_policy_text_at(consent_store *store, const char *policy, int64_t at,
-                                      const char *section, const char *lang, consent_rows **out,
-                                      consent_error **err) {
-    consent__cx cx;
-    consent_status st = consent__api_begin(&cx, store, "policy text", err, out, true);
-    if (st != CONSENT_OK)
-        return st;
-    st = consent__api_need(&cx, section, "section");
-    if (st == CONSENT_OK)
-        st = consent__flow_policy_text(&cx, store, policy, NULL, at, section, lang, out);
-    return consent__api_end(store, st);
 }
 
 consent_status consent_policy_diff(consent_store *store, const char *policy, const char *older,
