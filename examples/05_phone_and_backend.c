@@ -5,6 +5,8 @@
  * day the phone has no network, while Wang decides on it and in the browser; then its messages
  * come, some lost, some twice, in the wrong order, one changed on the way. In the end both say the
  * same. Clock and randomness are injected, so that every run prints the same. */
+#include "repeatable.h"
+
 #include <consent/consent.h>
 
 #include <inttypes.h>
@@ -27,30 +29,11 @@ struct side {
 struct story {
     consent_options *options;
     consent_error *err;
-    int64_t now;
-    uint64_t random;
+    struct outside outside;
     struct side phone, backend;
     char *outbox[OUTBOX]; /* receipts that the phone has to deliver */
     int written;
 };
-
-/* ---- the outside world, made repeatable ---- */
-
-static int64_t clock_of_the_story(void *user) {
-    return ((const struct story *)user)->now;
-}
-
-/* The same bytes in every run. Never do this elsewhere. */
-static bool random_of_the_story(void *bytes, size_t n, void *user) {
-    struct story *s = user;
-    for (size_t i = 0; i < n; i++) {
-        s->random ^= s->random >> 12;
-        s->random ^= s->random << 25;
-        s->random ^= s->random >> 27;
-        ((uint8_t *)bytes)[i] = (uint8_t)((s->random * UINT64_C(0x2545F4914F6CDD1D)) >> 56);
-    }
-    return true;
-}
 
 static consent_status must(struct story *s, consent_status status) {
     if (status >= 0)
@@ -68,12 +51,12 @@ static char *copy(const char *text) {
 
 /* The day's time in China, where the story plays. */
 static void at(struct story *s, int hour, int minute) {
-    const int64_t day = 24 * HOUR, midnight = s->now - (s->now + 8 * HOUR) % day;
-    s->now = midnight + hour * HOUR + minute * MINUTE;
+    const int64_t day = 24 * HOUR, midnight = s->outside.now - (s->outside.now + 8 * HOUR) % day;
+    s->outside.now = midnight + hour * HOUR + minute * MINUTE;
 }
 
 static void say_time(const struct story *s) {
-    int64_t minutes = (s->now + 8 * HOUR) / MINUTE % (24 * 60);
+    int64_t minutes = (s->outside.now + 8 * HOUR) / MINUTE % (24 * 60);
     printf("%02d:%02d  ", (int)(minutes / 60), (int)(minutes % 60));
 }
 
@@ -280,12 +263,11 @@ int main(int argc, char **argv) {
     const char *root = getenv("CONSENT_SOURCE_DIR");
     uint8_t key[32];
     /* 2026-02-05, 8:00 in China */
-    struct story s = {.now = INT64_C(1770249600) * 1000000, .random = 20260205};
+    struct story s = {.outside = {INT64_C(1770249600) * 1000000, 20260205}};
     snprintf(buffer, sizeof buffer, "%s/policy", root != NULL ? root : ".");
     memset(key, 5, sizeof key);
     s.options = consent_options_new();
-    consent_options_set_clock(s.options, clock_of_the_story, &s);
-    consent_options_set_random(s.options, random_of_the_story, &s);
+    outside_set(&s.outside, s.options);
     must(&s, consent_options_set_key(s.options, key, sizeof key, &s.err));
     open_side(&s, &s.backend, "backend", "13800000000");
     open_side(&s, &s.phone, "phone", "me");
