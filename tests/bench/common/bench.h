@@ -59,6 +59,9 @@ consent_options *bench_options(void);
  * of whom each has granted the first `grants` purposes. Filled in large transactions. */
 void bench_store_make(const bench *b, const char *name, int64_t subjects, int grants,
                       bench_store *out);
+/* Surface of the grants, by which the length of their bodies is chosen; that length. */
+extern const char *bench_surface;
+extern size_t bench_body;
 void bench_store_open(bench_store *s, const consent_options *options);
 void bench_store_close(bench_store *s);
 void bench_id(int64_t n, char out[32]);

@@ -3,8 +3,12 @@
 #include "bench.h"
 #include "flow/store.h"
 #include "util/text.h"
+#include "json/event.h"
 
 #define FILL_PART 2000
+
+const char *bench_surface = "app";
+size_t bench_body;
 
 void bench_id(int64_t n, char out[32]) {
     (void)snprintf(out, 32, "subject-%08lld", (long long)n);
@@ -90,10 +94,15 @@ static consent_status fill_one(const consent__cx *cx, consent__work *w, int64_t 
         CONSENT__SET_TEXT(&g, version, "1.0");
         CONSENT__SET_TEXT(&g, point, point);
         CONSENT__SET_TEXT(&g, class, "general");
-        CONSENT__SET_TEXT(&g, surface, "app");
+        CONSENT__SET_TEXT(&g, surface, bench_surface);
         CONSENT__SET_TEXT(&g, lang, "en");
         CONSENT__SET(&g, epoch, 1);
         st = consent__append_apply(cx, w, &subject, &g, NULL);
+        consent__buf_reset(&w->scratch->buf);
+        if (st == CONSENT_OK && i == grants - 1)
+            consent__event_encode(&g, &w->scratch->buf); /* stamped by now: as it was written */
+        if (st == CONSENT_OK && i == grants - 1)
+            bench_body = w->scratch->buf.len;
     }
     return st;
 }
