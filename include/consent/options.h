@@ -82,6 +82,14 @@ void consent_options_set_wait(consent_options *options, int32_t milliseconds);
 CONSENT_API
 void consent_options_set_cache(consent_options *options, int64_t bytes);
 
+/* Whether checks that memory has no answer for leave their read of the file open for the next
+ * check, for as long as nothing is committed anywhere: they then take no file lock, which is half
+ * of their time. What they answer is as fresh as otherwise. Default: no, because a process that
+ * holds a read and then falls silent keeps the log of the file from being used anew, and erasures
+ * of other processes pending: it calls consent_store_release_reads first. Our own commits,
+ * erasures, backups and closing end what is held by themselves. */
+CONSENT_API
+void consent_options_set_hold_reads(consent_options *options, bool hold);
 /* How many threads consent_record_many may use beside the caller's, for sealing and hashing;
  * default 0, at most 16. They are started for a call of 512 acts or more and ended with it, run
  * with all signals blocked, and call none of the functions set here. What is recorded is the same

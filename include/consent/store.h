@@ -43,6 +43,11 @@ void consent_store_free(consent_store *store);
 /* The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL. */
 CONSENT_API
 const char *consent_store_id(const consent_store *store);
+/* Ends the reads that checks left open (consent_options_set_hold_reads); the next check opens its
+ * own again. For a host about to fall silent. Never fails; nothing for NULL and for a closed store.
+ */
+CONSENT_API
+void consent_store_release_reads(consent_store *store);
 /* "Now" as the store sees it: max(clock, time of the last event), microseconds.
  * CONSENT_E_ARGUMENT, _CLOSED, storage. */
 CONSENT_API

@@ -145,6 +145,11 @@ void consent_options_set_helpers(consent_options *options, int32_t threads) {
         options->helpers = threads < 0 ? 0 : threads;
 }
 
+void consent_options_set_hold_reads(consent_options *options, bool hold) {
+    if (options)
+        options->hold_reads = hold;
+}
+
 void consent_options_set_wait(consent_options *options, int32_t milliseconds) {
     if (options)
         options->wait_ms = milliseconds < 0 ? 0 : milliseconds;

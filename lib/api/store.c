@@ -56,6 +56,14 @@ const char *consent_store_id(const consent_store *store) {
     return store ? store->id_text : NULL;
 }
 
+void consent_store_release_reads(consent_store *store) {
+    consent__cx cx = {store ? &store->env : &consent__env_default, NULL, "store release reads"};
+    if (consent__enter(&cx, store) != CONSENT_OK)
+        return;
+    store->engine->release_reads(store->db);
+    consent__leave(store);
+}
+
 consent_status consent_store_now(consent_store *store, int64_t *out_now, consent_error **err) {
     consent__cx cx = {store ? &store->env : &consent__env_default, err, "store now"};
     consent__view v;

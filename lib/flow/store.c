@@ -355,6 +355,7 @@ static consent_status open_store(const consent__cx *given, const char *path,
     if (st == CONSENT_OK)
         st = make_cache(cx, s, o);
     if (st == CONSENT_OK) {
+        s->engine->hold_reads(s->db, o->hold_reads);
         if (settles)
             consent__settle(s, b.owed);
         *out = s;

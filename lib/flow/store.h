@@ -132,6 +132,7 @@ struct consent_options {
     consent__checkpoint_plan plan;
     int64_t cache; /* bytes; negative: the default */
     int32_t helpers;
+    bool hold_reads;
 };
 
 consent_status consent__store_create(const consent__cx *cx, const char *path,

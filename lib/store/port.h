@@ -138,6 +138,11 @@ typedef struct consent__engine {
 
     consent_status (*read_begin)(const consent__cx *cx, consent__db *db, consent__tx **out);
     void (*read_end)(consent__tx *tx);
+    /* Whether subject_look leaves its read open for the next one, as long as change_token stands; what
+     * is open ends before each commit of this db, before settling and scrubbing, and when it is
+     * switched off. */
+    void (*hold_reads)(consent__db *db, bool on);
+    void (*release_reads)(consent__db *db); /* ends now what is open and idle */
     /* BEGIN IMMEDIATE, waiting at most wait_ms for other writers: _BUSY. */
     consent_status (*write_begin)(const consent__cx *cx, consent__db *db, consent__tx **out);
     consent_status (*commit)(const consent__cx *cx, consent__tx *tx); /* ends tx in every case */

@@ -147,10 +147,86 @@ static void test_token_of_a_torn_header_equals_none(void **state) {
     f->db->wal_index = real;
 }
 
+/* ---- reads held open ---- */
+
+static int64_t look(store_fixture *f) { /* size of the head, by a look for nobody */
+    static const uint8_t nobody[16] = {1};
+    consent__subject_row row;
+    consent__head head;
+    consent__buf box;
+    consent__buf_init(&box, f->cx.env);
+    OK(f->engine->subject_look(&f->cx, f->db, nobody, &head, &row, &box));
+    assert_int_equal(row.subject, 0);
+    consent__buf_free(&box);
+    return head.size;
+}
+
+static void set_size(const consent__engine *engine, const consent__cx *cx, consent__db *db,
+                     int64_t size) {
+    consent__tx *tx = NULL;
+    consent__head head = {.size = size};
+    assert_int_equal(engine->write_begin(cx, db, &tx), CONSENT_OK);
+    assert_int_equal(engine->head_put(cx, tx, &head), CONSENT_OK);
+    assert_int_equal(engine->commit(cx, tx), CONSENT_OK);
+}
+
+static void check_held(store_fixture *f) {
+    consent__db *other = NULL;
+    bool done = false;
+    OK(f->engine->open(&f->cx, f->path, 1000, 0, &other));
+    set_size(f->engine, &f->cx, f->db, 1);
+    assert_int_equal(look(f), 1);
+    assert_false(f->db->readers[0].holds); /* not unless it was asked for */
+    f->engine->hold_reads(f->db, true);
+    for (int64_t i = 2; i < 40; i += 2) {
+        set_size(f->engine, &f->cx, other, i);
+        assert_int_equal(look(f), i);
+        assert_true(f->db->readers[0].holds);
+        assert_int_equal(look(f), i);
+        set_size(f->engine, &f->cx, f->db, i + 1);
+        assert_false(f->db->readers[0].holds); /* our commit does not meet it */
+        assert_int_equal(look(f), i + 1);
+    }
+    set_size(f->engine, &f->cx, other, 50);
+    (void)read_value(f); /* another use of the same connection is a new read */
+    assert_false(f->db->readers[0].holds);
+    assert_int_equal(look(f), 50);
+    OK(f->engine->settle(&f->cx, f->db, &done));
+    assert_true(done); /* nothing kept the log from being emptied */
+    set_size(f->engine, &f->cx, other, 50);
+    assert_int_equal(look(f), 50);
+    set_size(f->engine, &f->cx, other, 50);
+    OK(f->engine->settle(&f->cx, other, &done));
+    assert_false(done); /* it keeps others from it … */
+    f->engine->release_reads(f->db);
+    OK(f->engine->settle(&f->cx, other, &done));
+    assert_true(done); /* … until it is let go */
+    assert_int_equal(look(f), 50);
+    f->engine->hold_reads(f->db, false);
+    assert_false(f->db->readers[0].holds);
+    assert_int_equal(look(f), 50);
+    assert_false(f->db->readers[0].holds);
+    f->engine->hold_reads(f->db, true);
+    assert_int_equal(look(f), 50); /* closing ends it too */
+    OK(f->engine->close(&f->cx, other));
+}
+
+static void test_held_reads_are_fresh_and_in_nobodys_way(void **state) {
+    check_held(*state);
+}
+
+static void test_held_reads_without_shared_memory(void **state) {
+    store_fixture *f = *state;
+    consent__change_unwatch(f->db);
+    check_held(f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_token_moves_with_commits_only),
         STORE_TEST(test_token_without_shared_memory_moves_too),
+        STORE_TEST(test_held_reads_are_fresh_and_in_nobodys_way),
+        STORE_TEST(test_held_reads_without_shared_memory),
         STORE_TEST(test_token_is_never_late_between_processes),
         STORE_TEST(test_token_without_shared_memory_is_never_late),
         STORE_TEST(test_token_of_a_torn_header_equals_none),

@@ -77,6 +77,10 @@ static consent_store *open_store(const char *path) {
     static const uint8_t key[32] = {7};
     consent_options *o = consent_options_new();
     consent_store *store = NULL;
+    if (getenv("HAMMER_HOLD")) { /* every check reads the file, through reads held open */
+        consent_options_set_cache(o, 0);
+        consent_options_set_hold_reads(o, true);
+    }
     if (consent_options_set_key(o, key, sizeof key, NULL) != CONSENT_OK ||
         consent_store_open(path, o, &store, NULL) != CONSENT_OK)
         store = NULL;
@@ -302,10 +306,24 @@ static void test_cache_never_answers_from_before_a_commit_portable(void **state)
     hammer(true);
 }
 
+static void test_held_reads_never_answer_from_before_a_commit(void **state) {
+    (void)setenv("HAMMER_HOLD", "1", 1);
+    hammer(false);
+    (void)unsetenv("HAMMER_HOLD");
+}
+
+static void test_held_reads_never_answer_from_before_a_commit_portable(void **state) {
+    (void)setenv("HAMMER_HOLD", "1", 1);
+    hammer(true);
+    (void)unsetenv("HAMMER_HOLD");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cache_never_answers_from_before_a_commit),
-        cmocka_unit_test(test_cache_never_answers_from_before_a_commit_portable)};
+        cmocka_unit_test(test_cache_never_answers_from_before_a_commit_portable),
+        cmocka_unit_test(test_held_reads_never_answer_from_before_a_commit),
+        cmocka_unit_test(test_held_reads_never_answer_from_before_a_commit_portable)};
     if (getenv("HAMMER_STORE")) {
         shared *sh = map_shared(getenv("HAMMER_BOARD"), false);
         return sh ? run_side(getenv("HAMMER_STORE"), sh, 1, getenv("HAMMER_PORTABLE")) : 9;

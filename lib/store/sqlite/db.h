@@ -48,6 +48,8 @@ struct consent__conn {
     int64_t busy_until;
     sqlite3_stmt *slots[CONSENT__SQL_COUNT];
     bool in_use[CONSENT__SQL_COUNT];
+    bool holds; /* between two looks: its read transaction, begun after held_token was seen */
+    uint64_t held_token;
     consent__tx tx;
 };
 
@@ -63,6 +65,7 @@ struct consent__db {
     pthread_mutex_t mutex; /* the queue of writers, waiting readers */
     pthread_cond_t reader_free;
     _Atomic int readers_waiting;
+    _Atomic bool hold; /* looks leave their read transaction open */
     bool writing;
     pthread_t writer_thread;
     consent__waiter *first_waiter, *last_waiter;
@@ -137,6 +140,7 @@ consent_status consent__lock_writer(const consent__cx *cx, consent__db *db, int6
 void consent__unlock_writer(consent__db *db);
 consent_status consent__take_reader(const consent__cx *cx, consent__db *db, consent__conn **out);
 void consent__give_reader(consent__db *db, consent__conn *conn);
+void consent__release_reads(consent__db *db); /* ends what idle readers hold */
 
 /* ---- file.c ---- */
 consent_status consent__sqlite_file_real_path(const consent__cx *cx, const char *path, char **out);
@@ -181,6 +185,13 @@ void consent__tx_count_event(consent__tx *tx);
 consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db,
                                           consent__tx **out);
 void consent__sqlite_read_end(consent__tx *tx);
+void consent__sqlite_hold_reads(consent__db *db, bool on);
+void consent__sqlite_release_reads(consent__db *db);
+/* For one statement: in a transaction that may have been open already, and is left so. Its end in
+ * every case; good: the statement did what it should. */
+consent_status consent__look_begin(const consent__cx *cx, consent__db *db, consent__tx **out);
+void consent__look_end(consent__tx *tx, bool good);
+void consent__conn_stop_holding(consent__conn *conn);
 consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *db,
                                            consent__tx **out);
 consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx);

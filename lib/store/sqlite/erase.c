@@ -111,9 +111,11 @@ static consent_status take_writer(const consent__cx *cx, consent__db *db, int32_
     consent_status status = consent__db_check_process(cx, db);
     if (status == CONSENT_OK)
         status = consent__lock_writer(cx, db, consent__monotonic_ms() + wait_ms);
-    if (status == CONSENT_OK)
-        db->writer.wait_ms = wait_ms;
-    return status;
+    if (status != CONSENT_OK)
+        return status;
+    db->writer.wait_ms = wait_ms;
+    consent__release_reads(db);
+    return CONSENT_OK;
 }
 
 consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done) {

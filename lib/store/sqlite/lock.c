@@ -189,6 +189,19 @@ consent_status consent__take_reader(const consent__cx *cx, consent__db *db, cons
     return CONSENT_OK;
 }
 
+void consent__release_reads(consent__db *db) {
+    int32_t i;
+    for (i = 0; i < db->reader_count; i++) {
+        consent__conn *conn = &db->readers[i];
+        bool expected = false;
+        if (atomic_load_explicit(&conn->taken, memory_order_relaxed) ||
+            !atomic_compare_exchange_strong(&conn->taken, &expected, true))
+            continue; /* it looks again before it reads again */
+        consent__conn_stop_holding(conn);
+        consent__give_reader(db, conn);
+    }
+}
+
 void consent__give_reader(consent__db *db, consent__conn *conn) {
     atomic_store(&conn->taken, false);
     if (atomic_load(&db->readers_waiting) == 0)

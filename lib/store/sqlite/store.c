@@ -317,6 +317,8 @@ const consent__engine *consent__engine_sqlite(void) {
         .close = consent__sqlite_close,
         .read_begin = consent__sqlite_read_begin,
         .read_end = consent__sqlite_read_end,
+        .hold_reads = consent__sqlite_hold_reads,
+        .release_reads = consent__sqlite_release_reads,
         .write_begin = consent__sqlite_write_begin,
         .commit = consent__sqlite_commit,
         .rollback = consent__sqlite_rollback,

@@ -101,10 +101,9 @@ consent_status consent__sqlite_subject_look(const consent__cx *cx, consent__db *
     consent_status status, ended;
     if (lookup == NULL || head == NULL || out == NULL || box == NULL)
         return consent__op_refuse(cx);
-    status = consent__sqlite_read_begin(cx, db, &tx);
+    status = consent__look_begin(cx, db, &tx);
     if (status != CONSENT_OK)
         return status;
-    tx->begun = true; /* one statement is a transaction already: no BEGIN before it */
     memcpy(out->lookup, lookup, sizeof out->lookup);
     consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_LOOK);
     consent__op_blob(&op, 1, lookup, 16);
@@ -116,7 +115,7 @@ consent_status consent__sqlite_subject_look(const consent__cx *cx, consent__db *
     } else if (status == CONSENT_E_NOT_FOUND) {
         status = consent__fail(cx, CONSENT_E_CORRUPT, "the ledger has no head");
     }
-    consent__sqlite_read_end(tx);
+    consent__look_end(tx, status == CONSENT_OK);
     return status;
 }
 

@@ -78,6 +78,73 @@ static void tx_finish(consent__tx *tx, enum consent__sql id) {
     tx->begun = false;
 }
 
+/* ---- reads held open ---- */
+
+void consent__conn_stop_holding(consent__conn *conn) {
+    if (!conn->holds)
+        return;
+    conn->holds = false;
+    tx_start(conn, false)->begun = true;
+    tx_finish(&conn->tx, CONSENT__SQL_TX_COMMIT);
+}
+
+void consent__sqlite_hold_reads(consent__db *db, bool on) {
+    if (db == NULL)
+        return;
+    atomic_store(&db->hold, on);
+    if (!on && db->pid == getpid())
+        consent__release_reads(db);
+}
+
+void consent__sqlite_release_reads(consent__db *db) {
+    if (db != NULL && db->pid == getpid())
+        consent__release_reads(db);
+}
+
+/* The token is taken before the snapshot: what is committed in between shows at the next look.
+ * While it stands, what the transaction sees is what there is. */
+consent_status consent__look_begin(const consent__cx *cx, consent__db *db, consent__tx **out) {
+    consent__conn *conn = NULL;
+    uint64_t token = 0;
+    consent_status status;
+    if (!atomic_load_explicit(&db->hold, memory_order_relaxed)) {
+        status = consent__sqlite_read_begin(cx, db, out);
+        if (status == CONSENT_OK)
+            (*out)->begun = true; /* one statement is a transaction already: no BEGIN before it */
+        return status;
+    }
+    status = consent__db_check_process(cx, db);
+    if (status == CONSENT_OK)
+        status = consent__take_reader(cx, db, &conn);
+    if (status != CONSENT_OK)
+        return status;
+    status = consent__sqlite_change_token(cx, db, &token);
+    if (status != CONSENT_OK || conn->held_token != token)
+        consent__conn_stop_holding(conn);
+    conn->held_token = token;
+    *out = tx_start(conn, false);
+    (*out)->begun = conn->holds;
+    if (status == CONSENT_OK)
+        status = tx_prepare_end(cx, *out, CONSENT__SQL_TX_COMMIT);
+    if (status != CONSENT_OK)
+        consent__look_end(*out, false);
+    return status;
+}
+
+void consent__look_end(consent__tx *tx, bool good) {
+    consent__conn *conn = tx->conn;
+    if (!good || !atomic_load_explicit(&conn->db->hold, memory_order_relaxed) ||
+        sqlite3_get_autocommit(conn->sql)) {
+        conn->holds = false;
+        consent__sqlite_read_end(tx);
+        return;
+    }
+    conn->holds = true;
+    consent__tx_let_go(tx);
+    tx->begun = false;
+    consent__give_reader(conn->db, conn);
+}
+
 consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db,
                                           consent__tx **out) {
     consent__conn *conn = NULL;
@@ -91,6 +158,7 @@ consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db
         status = consent__take_reader(cx, db, &conn);
     if (status != CONSENT_OK)
         return status;
+    consent__conn_stop_holding(conn);
     tx = tx_start(conn, false);
     status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_COMMIT);
     if (status != CONSENT_OK) {
@@ -173,6 +241,8 @@ consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx) {
     consent_status status;
     if (tx == NULL || !tx->write)
         return consent__op_refuse(cx);
+    consent__release_reads(
+        tx->conn->db); /* so that they do not keep the log from being used anew */
     if (tx->savepoints > 0)
         status = consent__fail(cx, CONSENT_E_STATE, "commit: a savepoint is still open");
     else
