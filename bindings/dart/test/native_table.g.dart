@@ -73,6 +73,10 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
     c.consent_options_set_cache(pointer(a[0]).cast(), a[1]! as int);
     return null;
   },
+  'consent_options_set_hold_reads': (a) {
+    c.consent_options_set_hold_reads(pointer(a[0]).cast(), a[1]! as bool);
+    return null;
+  },
   'consent_options_set_helpers': (a) {
     c.consent_options_set_helpers(pointer(a[0]).cast(), a[1]! as int);
     return null;
@@ -89,6 +93,10 @@ final Map<String, Object? Function(List<Object?> a)> natives = {
     return null;
   },
   'consent_store_id': (a) => c.consent_store_id(pointer(a[0]).cast()),
+  'consent_store_release_reads': (a) {
+    c.consent_store_release_reads(pointer(a[0]).cast());
+    return null;
+  },
   'consent_store_now': (a) => c.consent_store_now(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_store_backup': (a) => c.consent_store_backup(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast()),
   'consent_store_restore': (a) => c.consent_store_restore(pointer(a[0]).cast(), pointer(a[1]).cast(), pointer(a[2]).cast(), pointer(a[3]).cast()),

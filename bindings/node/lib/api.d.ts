@@ -924,6 +924,7 @@ export interface OptionsInit {
   random?: ((length: number) => Uint8Array | null) | null;
   wait?: Int;
   cache?: Int;
+  holdReads?: boolean;
   helpers?: Int;
 }
 export class Options {
@@ -949,6 +950,8 @@ export class Options {
   setWait(milliseconds: Int): void;
   /** Memory for what checks remember of subjects, in bytes; default 1 MiB, room for about 3 000 subjects. 0: nothing is remembered. It is taken from the store's memory function at the first check and given back when the store is freed. Opened states lie in it in clear, like everything a check works on. */
   setCache(bytes: Int): void;
+  /** Whether checks that memory has no answer for leave their read of the file open for the next check, for as long as nothing is committed anywhere: they then take no file lock, which is half of their time. What they answer is as fresh as otherwise. Default: no, because a process that holds a read and then falls silent keeps the log of the file from being used anew, and erasures of other processes pending: it calls consent_store_release_reads first. Our own commits, erasures, backups and closing end what is held by themselves. */
+  setHoldReads(hold: boolean): void;
   /** How many threads consent_record_many may use beside the caller's, for sealing and hashing; default 0, at most 16. They are started for a call of 512 acts or more and ended with it, run with all signals blocked, and call none of the functions set here. What is recorded is the same with any number of them. */
   setHelpers(threads: Int): void;
   /** Signed checkpoints that the store keeps by itself: with the first commit that makes `events` or more new events, or comes `seconds` or more after the last checkpoint; and when it is closed with events newer than the last one. 0 or false: not for that reason. Default: none. They cost one signature and one row each and are kept for ever. */
@@ -972,6 +975,8 @@ export class Store {
   closeAsync(): Promise<Done>;
   /** The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL. */
   id(): string | null;
+  /** Ends the reads that checks left open (consent_options_set_hold_reads); the next check opens its own again. For a host about to fall silent. Never fails; nothing for NULL and for a closed store. */
+  releaseReads(): void;
   /** "Now" as the store sees it: max(clock, time of the last event), microseconds. CONSENT_E_ARGUMENT, _CLOSED, storage. */
   now(): Int;
   nowAsync(): Promise<Int>;

@@ -241,6 +241,23 @@ final class Options extends NativeHandle<c.consent_options> {
     }
   }
 
+  /// Whether checks that memory has no answer for leave their read of the file
+  /// open for the next check, for as long as nothing is committed anywhere:
+  /// they then take no file lock, which is half of their time. What they answer
+  /// is as fresh as otherwise. Default: no, because a process that holds a read
+  /// and then falls silent keeps the log of the file from being used anew, and
+  /// erasures of other processes pending: it calls consent_store_release_reads
+  /// first. Our own commits, erasures, backups and closing end what is held by
+  /// themselves.
+  void setHoldReads(bool hold) {
+    final call = Call();
+    try {
+      c.consent_options_set_hold_reads(call.use(this), hold);
+    } finally {
+      call.end();
+    }
+  }
+
   /// How many threads consent_record_many may use beside the caller's, for
   /// sealing and hashing; default 0, at most 16. They are started for a call of
   /// 512 acts or more and ended with it, run with all signals blocked, and call
@@ -331,6 +348,18 @@ final class Store extends NativeHandle<c.consent_store> {
     final call = Call();
     try {
       return textOf(c.consent_store_id(call.use(this)));
+    } finally {
+      call.end();
+    }
+  }
+
+  /// Ends the reads that checks left open (consent_options_set_hold_reads); the
+  /// next check opens its own again. For a host about to fall silent. Never
+  /// fails; nothing for NULL and for a closed store.
+  void releaseReads() {
+    final call = Call();
+    try {
+      c.consent_store_release_reads(call.use(this));
     } finally {
       call.end();
     }

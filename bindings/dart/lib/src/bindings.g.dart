@@ -346,6 +346,20 @@ external void consent_options_set_cache(
   int bytes,
 );
 
+/// Whether checks that memory has no answer for leave their read of the file
+/// open for the next check, for as long as nothing is committed anywhere: they
+/// then take no file lock, which is half of their time. What they answer is as
+/// fresh as otherwise. Default: no, because a process that holds a read and
+/// then falls silent keeps the log of the file from being used anew, and
+/// erasures of other processes pending: it calls consent_store_release_reads
+/// first. Our own commits, erasures, backups and closing end what is held by
+/// themselves.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_options>, ffi.Bool)>(symbol: 'consent_options_set_hold_reads')
+external void consent_options_set_hold_reads(
+  ffi.Pointer<consent_options> options,
+  bool hold,
+);
+
 /// How many threads consent_record_many may use beside the caller's, for
 /// sealing and hashing; default 0, at most 16. They are started for a call of
 /// 512 acts or more and ended with it, run with all signals blocked, and call
@@ -415,6 +429,14 @@ external void consent_store_free(
 /// The store's id: 32 hex digits. Lives as long as the handle. NULL for NULL.
 @ffi.Native<ffi.Pointer<ffi.Char> Function(ffi.Pointer<consent_store>)>(symbol: 'consent_store_id', isLeaf: true)
 external ffi.Pointer<ffi.Char> consent_store_id(
+  ffi.Pointer<consent_store> store,
+);
+
+/// Ends the reads that checks left open (consent_options_set_hold_reads); the
+/// next check opens its own again. For a host about to fall silent. Never
+/// fails; nothing for NULL and for a closed store.
+@ffi.Native<ffi.Void Function(ffi.Pointer<consent_store>)>(symbol: 'consent_store_release_reads')
+external void consent_store_release_reads(
   ffi.Pointer<consent_store> store,
 );
 
