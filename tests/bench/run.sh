@@ -4,7 +4,7 @@
 #   tests/bench/run.sh [--quick] [--json] [--dir DIR] [GROUP…]
 #
 # --quick takes seconds to a minute: fewer rounds, up to 20 000 subjects instead of 10^6. Groups are
-# the programs of this folder: check, ledger, policy, record, store. A row without a program that measures
+# the programs of this folder: check, export, ledger, policy, record, rights, store. A row without a program that measures
 # it yet is named on stderr. What the columns mean: docs/performance.md.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
