@@ -87,6 +87,7 @@ const consent__kind_row consent__kind_table[EV_COUNT] = {
     [EV_REQUEST_DUE] = {"request.due", false, B(request) | B(due) | B(key), B(provisional), 1},
     [EV_HOLD_PLACED] = {"hold.placed", false, B(authority), B(items) | B(until) | B(reason), 1},
     [EV_HOLD_RELEASED] = {"hold.released", false, B(hold), B(actor) | B(reason), 1},
+    [EV_REMAINDER_KEPT] = {"remainder.kept", true, B(item) | B(reason) | B(uid), B(until), 1},
     [EV_REMAINDER_RELEASED] = {"remainder.released", true, B(uid) | B(reason), B(actor) | B(count),
                                1},
     [EV_ERASURE_ACKNOWLEDGED] = {"erasure.acknowledged", true, B(uid) | B(recipient), B(actor), 1},

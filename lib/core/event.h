@@ -127,6 +127,7 @@ typedef enum consent__event_kind {
     EV_REQUEST_DUE,          /* computed anew because the calendar's data changed */
     EV_HOLD_PLACED,
     EV_HOLD_RELEASED,
+    EV_REMAINDER_KEPT,       /* of the store: what is kept of an erased subject */
     EV_REMAINDER_RELEASED,   /* of the store: what was kept of an erased subject may go */
     EV_ERASURE_ACKNOWLEDGED, /* of the store: a recipient has erased what it had */
     EV_KEY_ROTATED, /* of the store: another master key */

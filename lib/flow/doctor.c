@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "flow/doctor_tables.h"
 #include "flow/verify.h"
 #include "util/text.h"
 
@@ -14,6 +15,7 @@ typedef struct doctoring {
     consent__findings found;
     consent__buf bytes;
     int64_t subjects;
+    consent__tables tables;
 } doctoring;
 
 static consent_status finding_text(const consent__cx *cx, void *user, const char *text) {
@@ -55,8 +57,11 @@ static consent_status compare_state(const consent__cx *cx, doctoring *d,
     consent__state replayed;
     uint8_t lookup[CONSENT__LOOKUP];
     bool known = false;
-    consent_status st =
-        consent__subject_as_of(cx, &d->view, subject, d->view.head.size, &replayed, &known);
+    d->tables.subject = subject->id;
+    consent_status st = consent__subject_replay(cx, &d->view, subject, d->view.head.size, &replayed,
+                                                &known, consent__tables_event, &d->tables);
+    if (st == CONSENT_OK)
+        st = consent__tables_requests(cx, &d->tables, &replayed);
     if (st != CONSENT_OK)
         return st;
     if (!known) {
@@ -165,8 +170,12 @@ static consent_status check_contents(const consent__cx *cx, doctoring *d,
     st = check_documents(cx, d);
     if (st == CONSENT_OK)
         st = consent__doctor_catalog(cx, &d->view, &d->found);
+    consent__tables_init(&d->tables, &d->view, &d->found);
     if (st == CONSENT_OK)
         st = check_subjects(cx, d, progress, user);
+    if (st == CONSENT_OK)
+        st = consent__tables_rest(cx, &d->tables);
+    consent__tables_free(&d->tables);
     consent__view_close(&d->view);
     return st;
 }

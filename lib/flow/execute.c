@@ -142,6 +142,21 @@ static void put_outcome(consent__buf *b, const consent__policy *p, const consent
     consent__buf_byte(b, '}');
 }
 
+/* The row follows from an event: doctor holds the two together. */
+static consent_status keep_remainder(const consent__cx *cx, consent__work *w, const uint8_t uid[16],
+                                     const char *item, const char *reason, int64_t until) {
+    consent__event e = {.kind = EV_REMAINDER_KEPT};
+    consent__event_set_uid(&e, F_uid, uid);
+    CONSENT__SET_TEXT(&e, item, item);
+    CONSENT__SET_TEXT(&e, reason, reason);
+    if (until != CONSENT__NO_INSTANT)
+        CONSENT__SET(&e, until, until);
+    consent_status st = consent__append(cx, w, NULL, &e, NULL);
+    consent__remainder_row row = {.item = item, .reason = reason, .until = until, .seq = e.seq};
+    memcpy(row.uid, uid, sizeof row.uid);
+    return st == CONSENT_OK ? w->store->engine->remainder_put(cx, w->tx, &row) : st;
+}
+
 static consent_status settle_items(const consent__cx *cx, consent__work *w,
                                    const consent__subject *subject, execution *x) {
     const consent__policy *p = x->version->policy;
@@ -159,9 +174,7 @@ static consent_status settle_items(const consent__cx *cx, consent__work *w,
         put_outcome(&x->outcome, p, &o, reason);
         if (!reason)
             continue;
-        consent__remainder_row row = {.item = p->items[i].key, .reason = reason, .until = o.until};
-        memcpy(row.uid, subject->uid, sizeof row.uid);
-        st = w->store->engine->remainder_put(cx, w->tx, &row);
+        st = keep_remainder(cx, w, subject->uid, p->items[i].key, reason, o.until);
     }
     consent__buf_byte(&x->outcome, ']');
     return st == CONSENT_OK && x->outcome.failed ? consent__no_memory(cx) : st;

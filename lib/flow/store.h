@@ -335,4 +335,12 @@ consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view
                                       const consent__subject *subject, int64_t prefix,
                                       consent__state *out, bool *known);
 
+/* The same, telling each event after it was applied. */
+typedef consent_status (*consent__replayed_fn)(const consent__cx *cx, void *user,
+                                               const consent__event *event);
+consent_status consent__subject_replay(const consent__cx *cx, consent__view *view,
+                                       const consent__subject *subject, int64_t prefix,
+                                       consent__state *out, bool *known, consent__replayed_fn fn,
+                                       void *user);
+
 #endif

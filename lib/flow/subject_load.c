@@ -136,6 +136,8 @@ typedef struct replay {
     const consent__subject *subject;
     consent__state *state;
     consent__buf body;
+    consent__replayed_fn fn; /* may be NULL */
+    void *user;
 } replay;
 
 static consent_status replay_one(const consent__cx *cx, void *user, const consent__event_row *row) {
@@ -156,13 +158,16 @@ static consent_status replay_one(const consent__cx *cx, void *user, const consen
     if (st != CONSENT_OK)
         return st;
     e.at = row->at;
-    return consent__state_apply(cx, r->state, r->view->catalog, &e);
+    e.seq = row->seq;
+    st = consent__state_apply(cx, r->state, r->view->catalog, &e);
+    return st == CONSENT_OK && r->fn ? r->fn(cx, r->user, &e) : st;
 }
 
-consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view,
-                                      const consent__subject *subject, int64_t prefix,
-                                      consent__state *out, bool *known) {
-    replay r = {view, subject, out, {0}};
+consent_status consent__subject_replay(const consent__cx *cx, consent__view *view,
+                                       const consent__subject *subject, int64_t prefix,
+                                       consent__state *out, bool *known, consent__replayed_fn fn,
+                                       void *user) {
+    replay r = {view, subject, out, {0}, fn, user};
     consent__buf_init(&r.body, &view->store->env);
     consent__state_init(out, &view->scratch->arena);
     consent_status st = prefix <= 0
@@ -172,4 +177,10 @@ consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view
     consent__buf_wipe_free(&r.body);
     *known = out->external != NULL;
     return st == CONSENT_DONE ? CONSENT_OK : st;
+}
+
+consent_status consent__subject_as_of(const consent__cx *cx, consent__view *view,
+                                      const consent__subject *subject, int64_t prefix,
+                                      consent__state *out, bool *known) {
+    return consent__subject_replay(cx, view, subject, prefix, out, known, NULL, NULL);
 }

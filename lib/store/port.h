@@ -78,8 +78,8 @@ typedef struct consent__request_row {
     bool provisional;
 } consent__request_row;
 
-/* What the host must still keep after an erasure. until INT64_MIN: no end is known. */
-typedef struct consent__remainder_row { uint8_t uid[16]; const char *item, *reason; int64_t until; } consent__remainder_row;
+/* What the host must still keep after an erasure. seq: remainder.kept. until INT64_MIN: no end is known. */
+typedef struct consent__remainder_row { uint8_t uid[16]; const char *item, *reason; int64_t until; int64_t seq; } consent__remainder_row;
 
 /* What a recipient ("": the host itself) must erase; seq: subject.erased; done: the event that says it
  * was done, -1 while open; items: JSON list of item keys with what becomes of each. */
@@ -93,6 +93,7 @@ typedef consent_status (*consent__point_fn)(const consent__cx *cx, void *user, c
 typedef consent_status (*consent__epoch_fn)(const consent__cx *cx, void *user, const consent__epoch_row *row);
 typedef consent_status (*consent__document_fn)(const consent__cx *cx, void *user, const consent__document_row *row);
 typedef consent_status (*consent__checkpoint_fn)(const consent__cx *cx, void *user, const consent__checkpoint_row *row);
+typedef consent_status (*consent__idem_fn)(const consent__cx *cx, void *user, const consent__idem_row *row);
 typedef consent_status (*consent__request_fn)(const consent__cx *cx, void *user, const consent__request_row *row);
 typedef consent_status (*consent__task_fn)(const consent__cx *cx, void *user, const consent__task_row *row);
 typedef consent_status (*consent__remainder_fn)(const consent__cx *cx, void *user, const consent__remainder_row *row);
@@ -189,6 +190,7 @@ typedef struct consent__engine {
     consent_status (*subject_scan)(const consent__cx *cx, consent__tx *tx, int64_t after, int64_t limit, consent__subject_fn fn, void *user); /* with state, ascending id; limit 0: all */
 
     consent_status (*idem_get)(const consent__cx *cx, consent__tx *tx, int64_t subject, const uint8_t key[16], consent__idem_row *out);
+    consent_status (*idem_scan)(const consent__cx *cx, consent__tx *tx, consent__idem_fn fn, void *user); /* by subject, key */
     consent_status (*idem_put)(const consent__cx *cx, consent__tx *tx, const consent__idem_row *row);
 
     /* Takes away, within the transaction, all that could still be opened or found of one subject: its

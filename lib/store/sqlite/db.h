@@ -251,6 +251,8 @@ consent_status consent__sqlite_subject_scan(const consent__cx *cx, consent__tx *
                                             int64_t limit, consent__subject_fn fn, void *user);
 consent_status consent__sqlite_idem_get(const consent__cx *cx, consent__tx *tx, int64_t subject,
                                         const uint8_t key[16], consent__idem_row *out);
+consent_status consent__sqlite_idem_scan(const consent__cx *cx, consent__tx *tx,
+                                         consent__idem_fn fn, void *user);
 consent_status consent__sqlite_idem_put(const consent__cx *cx, consent__tx *tx,
                                         const consent__idem_row *row);
 

@@ -78,6 +78,7 @@ consent_status consent__sqlite_remainder_put(const consent__cx *cx, consent__tx 
         consent__op_null(&op, 4);
     else
         consent__op_int(&op, 4, row->until);
+    consent__op_int(&op, 5, row->seq);
     return consent__op_run(&op);
 }
 
@@ -88,6 +89,7 @@ static consent_status remainder_each(consent__op *op, void *user) {
     row.item = consent__op_string(op, 1);
     row.reason = consent__op_string(op, 2);
     row.until = consent__op_is_null(op, 3) ? INT64_MIN : consent__op_get(op, 3);
+    row.seq = consent__op_get(op, 4);
     return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, &row) : op->status;
 }
 

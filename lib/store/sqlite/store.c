@@ -348,6 +348,7 @@ const consent__engine *consent__engine_sqlite(void) {
         .state_put = consent__sqlite_state_put,
         .subject_scan = consent__sqlite_subject_scan,
         .idem_get = consent__sqlite_idem_get,
+        .idem_scan = consent__sqlite_idem_scan,
         .idem_put = consent__sqlite_idem_put,
         .subject_erase = consent__sqlite_subject_erase,
         .erased_scan = consent__sqlite_erased_scan,

@@ -219,6 +219,31 @@ consent_status consent__sqlite_idem_get(const consent__cx *cx, consent__tx *tx, 
     return consent__op_end(&op);
 }
 
+typedef struct idem_scan {
+    consent__idem_fn fn;
+    void *user;
+} idem_scan;
+
+static consent_status idem_each(consent__op *op, void *user) {
+    const idem_scan *scan = user;
+    consent__idem_row row;
+    row.subject = consent__op_get(op, 0);
+    consent__op_copy(op, 1, row.key, sizeof row.key);
+    consent__op_copy(op, 2, row.digest, sizeof row.digest);
+    row.seq = consent__op_get(op, 3);
+    return op->status == CONSENT_OK ? scan->fn(op->cx, scan->user, &row) : op->status;
+}
+
+consent_status consent__sqlite_idem_scan(const consent__cx *cx, consent__tx *tx,
+                                         consent__idem_fn fn, void *user) {
+    idem_scan scan = {fn, user};
+    consent__op op;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_IDEM_SCAN);
+    return consent__op_each(&op, idem_each, &scan);
+}
+
 consent_status consent__sqlite_idem_put(const consent__cx *cx, consent__tx *tx,
                                         const consent__idem_row *row) {
     consent__op op;

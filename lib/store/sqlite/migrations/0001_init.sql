@@ -187,6 +187,7 @@ CREATE TABLE remainder (
     item TEXT NOT NULL CHECK (length(item) > 0),
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     until INTEGER,
+    seq INTEGER NOT NULL CHECK (seq >= 0), -- remainder.kept
     PRIMARY KEY (uid, item, reason)
 ) STRICT, WITHOUT ROWID;
 

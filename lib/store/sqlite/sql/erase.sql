@@ -23,13 +23,13 @@ DELETE FROM erasing WHERE subject = ?1;
 SELECT id, uid, salt, NULL, -1, NULL FROM subject_key WHERE salt = zeroblob(16) ORDER BY id;
 
 -- name: remainder_put
-INSERT INTO remainder (uid, item, reason, until) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO remainder (uid, item, reason, until, seq) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- name: remainder_scan
-SELECT uid, item, reason, until FROM remainder ORDER BY uid, item, reason;
+SELECT uid, item, reason, until, seq FROM remainder ORDER BY uid, item, reason;
 
 -- name: remainder_scan_uid
-SELECT uid, item, reason, until FROM remainder WHERE uid = ?1 ORDER BY uid, item, reason;
+SELECT uid, item, reason, until, seq FROM remainder WHERE uid = ?1 ORDER BY uid, item, reason;
 
 -- name: remainder_drop
 DELETE FROM remainder WHERE uid = ?1 AND reason = ?2;

@@ -52,5 +52,8 @@ WHERE subject = excluded.subject;
 -- name: idem_get
 SELECT subject, key, digest, seq FROM idem WHERE subject = ?1 AND key = ?2;
 
+-- name: idem_scan
+SELECT subject, key, digest, seq FROM idem ORDER BY subject, key;
+
 -- name: idem_put
 INSERT INTO idem (subject, key, digest, seq) VALUES (?1, ?2, ?3, ?4);
