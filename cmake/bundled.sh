@@ -7,7 +7,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=$(mkdir -p "${1:?where to}" && cd "$1" && pwd)
-[ -e "$out/.complete" ] && exit 0
+made_by=$(sha256sum <"${BASH_SOURCE[0]}")
+[ "$(cat "$out/.complete" 2>/dev/null)" = "$made_by" ] && exit 0
 work=$out/work
 sources=${SOURCES:-$root/build/sources}
 mkdir -p "$work" "$sources" "$out/lib" "$out/include/cjson"
@@ -72,9 +73,10 @@ sqlite() {
 }
 
 sodium() {
+  # -Os: 16 kB less; what is hot is written with vector instructions, which it leaves alone.
   unpack sodium libsodium_1.0.18.orig.tar.gz libsodium_1.0.18-1+deb12u1.debian.tar.xz
   (cd "$work/sodium" && { [ -x configure ] || autoreconf -fi >log 2>&1; } &&
-    CFLAGS="${flags[*]}" ./configure ${HOST:+--host="$HOST"} --prefix="$out" --enable-static --disable-shared \
+    CFLAGS="${flags[*]} -Os" ./configure ${HOST:+--host="$HOST"} --prefix="$out" --enable-static --disable-shared \
       --with-pic --disable-dependency-tracking >>log 2>&1 && make -s -j2 >>log 2>&1 && make -s install >>log 2>&1) ||
     { tail -20 "$work/sodium/log" >&2; exit 1; }
 }
@@ -89,4 +91,4 @@ cjson() {
 sqlite
 sodium
 cjson
-touch "$out/.complete"
+echo "$made_by" >"$out/.complete"
