@@ -42,7 +42,7 @@ struct command {
     const char *usage;   /* what follows it */
     const char *summary; /* one line */
     const char *help;    /* more, NULL when there is no more */
-    command_fn run;      /* with the store open; NULL: fixed for later, not built yet */
+    command_fn run;      /* with the store open */
     option_set options;  /* besides the global ones; with OPT_STORE: it can do without a store */
     option_set needed;   /* of these, the ones it cannot do without */
     size_t least, most;  /* number of arguments */

@@ -39,30 +39,11 @@ static void write_command(FILE *out, const struct command *command) {
 static void write_list(FILE *out, const char *noun) {
     char name[64];
     for (size_t i = 0; i < command_count; i++) {
-        if (commands[i].run == NULL || (noun != NULL && strcmp(commands[i].noun, noun) != 0))
+        if (noun != NULL && strcmp(commands[i].noun, noun) != 0)
             continue;
         command_name(&commands[i], name, sizeof name);
         fprintf(out, "  %-18s %s\n", name, commands[i].summary);
     }
-}
-
-static void write_later(FILE *out, const char *noun) {
-    char name[64];
-    size_t column = 0;
-    for (size_t i = 0; i < command_count; i++) {
-        if (commands[i].run != NULL || (noun != NULL && strcmp(commands[i].noun, noun) != 0))
-            continue;
-        command_name(&commands[i], name, sizeof name);
-        fputs(column == 0                  ? "\nNot built yet:\n  "
-              : column + strlen(name) > 90 ? ",\n  "
-                                           : ", ",
-              out);
-        column = column + strlen(name) > 90 ? 0 : column;
-        column += strlen(name) + 2;
-        fputs(name, out);
-    }
-    if (column > 0)
-        fputc('\n', out);
 }
 
 static void write_program(FILE *out) {
@@ -84,7 +65,6 @@ static void write_program(FILE *out) {
           "  5  storage\n"
           "  6  key or crypto\n",
           out);
-    write_later(out, NULL);
 }
 
 int help_print(const struct app *app, const struct command *command, const char *noun) {
@@ -99,7 +79,6 @@ int help_print(const struct app *app, const struct command *command, const char 
     } else if (noun != NULL) {
         fprintf(out, "consentctl --store FILE [OPTION]... %s ...\n\n", noun);
         write_list(out, noun);
-        write_later(out, noun);
     } else {
         write_program(out);
     }

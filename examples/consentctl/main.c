@@ -32,7 +32,7 @@ static void list_verbs(const char *noun, char *out, size_t size) {
     size_t n = 0;
     out[0] = '\0';
     for (size_t i = 0; i < command_count; i++) {
-        if (commands[i].run == NULL || strcmp(commands[i].noun, noun) != 0)
+        if (strcmp(commands[i].noun, noun) != 0)
             continue;
         n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? ", " : "", commands[i].verb);
         if (n >= size)
@@ -147,8 +147,6 @@ static int check_options(const struct app *app) {
 
 static int check_line(struct app *app) {
     int status;
-    if (app->command->run == NULL)
-        return fail_usage(app, "this version of consentctl does not have this command yet");
     status = check_options(app);
     if (status == EXIT_DONE)
         status = check_arguments(app);
@@ -220,21 +218,14 @@ static int run_help(struct app *app) {
     int status = find_command(app);
     if (status != EXIT_DONE)
         return status;
-    return app->command->run != NULL ? help_print(app, app->command, NULL) : check_line(app);
-}
-
-/* An option that is not known may be one of a command that is not built yet. */
-static int fail_reading(struct app *app, const char *problem) {
-    if (match_command(app) && app->command->run == NULL)
-        return check_line(app);
-    return fail_usage(app, "%s", problem);
+    return help_print(app, app->command, NULL);
 }
 
 static int run(struct app *app, int argc, char **argv) {
     char problem[160];
     int status;
     if (!args_read(&app->args, argc, argv, problem, sizeof problem))
-        return fail_reading(app, problem);
+        return fail_usage(app, "%s", problem);
     if (args_has(&app->args, OPT_HELP))
         return run_help(app);
     if (args_has(&app->args, OPT_VERSION))
