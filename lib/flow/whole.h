@@ -25,16 +25,17 @@ typedef enum consent__line_type {
     LINE_END
 } consent__line_type;
 
-#define CONSENT__LINE_MEMBERS(X)                                                                   \
-    X(at, INT)                                                                                     \
-    X(body, TEXT) X(bundle, TEXT) X(checkpoint, TEXT) X(commitment, HASH) X(done, INT) X(due, INT) \
-        X(format, TEXT) X(generation, INT) X(id, INT) X(imported, INT) X(imported_at, INT)         \
-            X(item, TEXT) X(items, TEXT) X(key, TEXT) X(kind, TEXT) X(label, TEXT) X(leaf, HASH)   \
-                X(lines, INT) X(nonce, HASH) X(note, TEXT) X(number, INT) X(open, INT)             \
-                    X(policy, TEXT) X(profile, TEXT) X(provisional, INT) X(reason, TEXT)           \
-                        X(received_at, INT) X(recipient, TEXT) X(root, HASH) X(seq, INT)           \
-                            X(size, INT) X(state, TEXT) X(store, TEXT) X(text, TEXT) X(type, TEXT) \
-                                X(uid, UID) X(until, INT) X(v, INT)
+/* clang-format off */
+#define CONSENT__LINE_MEMBERS(X) \
+    X(at, INT) X(body, TEXT) X(bundle, TEXT) X(checkpoint, TEXT) X(commitment, HASH) \
+    X(done, INT) X(due, INT) X(format, TEXT) X(generation, INT) X(id, INT) \
+    X(imported, INT) X(imported_at, INT) X(item, TEXT) X(items, TEXT) X(key, TEXT) \
+    X(kind, TEXT) X(label, TEXT) X(leaf, HASH) X(lines, INT) X(nonce, HASH) \
+    X(note, TEXT) X(number, INT) X(open, INT) X(policy, TEXT) X(profile, TEXT) \
+    X(provisional, INT) X(reason, TEXT) X(received_at, INT) X(recipient, TEXT) X(root, HASH) \
+    X(seq, INT) X(size, INT) X(state, TEXT) X(store, TEXT) X(text, TEXT) \
+    X(type, TEXT) X(uid, UID) X(until, INT) X(v, INT)
+/* clang-format on */
 typedef enum consent__line_member {
 #define CONSENT__X(name, form) L_##name,
     CONSENT__LINE_MEMBERS(CONSENT__X)
