@@ -25,6 +25,7 @@ typedef struct exporter {
     consent_store *store;
     consent__view view;
     consent__prover prover;
+    consent__leaves leaves;
     consent_evidence_fn give;
     void *user;
     int64_t subject; /* its number; 0: all */
@@ -362,6 +363,7 @@ static consent_status open_signer(exporter *x) {
     char origin[64];
     uint8_t public_key[32];
     consent_status st = consent__prover_open(x->cx, &x->view, &x->prover);
+    x->prover.leaves = &x->leaves;
     if (st == CONSENT_OK)
         st = consent__checkpoint_sign(x->cx, x->store, x->view.tx, x->prover.tree.size,
                                       x->prover.root, &x->note);

@@ -28,7 +28,14 @@ typedef struct consent__prover {
     consent__tx *tx;
     consent__tree tree;
     uint8_t root[CONSENT__HASH];
+    struct consent__leaves *leaves; /* NULL: none are kept */
 } consent__prover;
+/* Leaf hashes of the tile read last, for whoever proves many events in their order. */
+typedef struct consent__leaves {
+    uint64_t tile;
+    bool filled; /* with all 256 of them */
+    uint8_t hash[256][CONSENT__HASH];
+} consent__leaves;
 consent_status consent__prover_open(const consent__cx *cx, const consent__view *view,
                                     consent__prover *out);
 /* A consent__node_fn. */

@@ -45,6 +45,20 @@ static consent_status gather_node(const consent__cx *cx, void *user, int64_t ind
     return gather(user, index, hash);
 }
 
+/* The whole tile a leaf is in, unless the tree ends within it: then *filled stays false. */
+static consent_status fill_leaves(const consent__cx *cx, consent__prover *p, uint64_t tile) {
+    uint64_t from = tile << TILE_LEVELS, n = UINT64_C(1) << TILE_LEVELS;
+    gathered g = {from, n, p->leaves->hash[0]};
+    p->leaves->tile = tile;
+    p->leaves->filled = false;
+    if (from + n > p->tree.size)
+        return CONSENT_OK;
+    consent_status st = p->store->engine->event_scan(
+        cx, p->tx, (int64_t)from, (int64_t)(from + n - 1), 0, false, gather_leaf, &g);
+    p->leaves->filled = st >= 0 && !g.want;
+    return st < 0 ? st : CONSENT_OK;
+}
+
 consent_status consent__prover_node(const consent__cx *cx, void *user, int32_t level,
                                     uint64_t index, uint8_t out[CONSENT__HASH]) {
     consent__prover *p = user;
@@ -55,6 +69,18 @@ consent_status consent__prover_node(const consent__cx *cx, void *user, int32_t l
     if (p->tree.size >> level & 1 && index == (p->tree.size >> level) - 1) {
         memcpy(out, p->tree.node[level], CONSENT__HASH);
         return CONSENT_OK;
+    }
+    if (p->leaves && !base) {
+        consent_status st = CONSENT_OK;
+        uint64_t tile = from >> TILE_LEVELS;
+        if (!p->leaves->filled || p->leaves->tile != tile)
+            st = fill_leaves(cx, p, tile);
+        if (st != CONSENT_OK)
+            return st;
+        if (p->leaves->filled) {
+            consent__tree_of(p->leaves->hash[from % (1 << TILE_LEVELS)], count, out);
+            return CONSENT_OK;
+        }
     }
     consent_status st =
         base ? p->store->engine->node_scan(cx, p->tx, base, (int64_t)from,

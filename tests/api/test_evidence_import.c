@@ -382,7 +382,8 @@ static void change_members(fixture *f, const text *t, bool whole, const char *ke
                 } else if (cJSON_IsNumber(member)) {
                     cJSON_SetNumberValue(member, member->valuedouble + 1);
                 } else {
-                    char *value = strdup(cJSON_GetStringValue(member));
+                    const char *was = cJSON_GetStringValue(member);
+                    char *value = *was ? strdup(was) : strdup("b"); /* the host is "" */
                     size_t at = strlen(value) / 2;
                     value[at] = value[at] == 'a' ? 'b' : 'a';
                     cJSON_SetValuestring(member, value);
