@@ -9,98 +9,365 @@
 
 enum { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
 
-/* Latin words match whole and in either case; others as they stand. */
-#define WORDS_MAX 28
-static const char *const words_of[WORDS_COUNT][LANGUAGE_COUNT][WORDS_MAX] = {
+/* Latin words match whole and in either case; others as they stand. Each word ends with a NUL, the
+ * list with a second one: one pointer a list is less to relocate than one a word. */
+static const char *const words_of[WORDS_COUNT][LANGUAGE_COUNT] = {
     /* Acts that are not consent … */
-    [WORDS_USE] = {{"继续使用", "使用", "登录", "注册", "访问", "浏览", "下载", "安装", "沉默",
-                    "未提出异议", "不提出异议", "未表示反对"},
-                   {"continue to use", "continued use", "use", "using", "continue", "continuing",
-                    "access", "accessing", "browse", "browsing", "register", "registering",
-                    "download", "install", "installing", "silence", "inactivity", "not object"}},
+    [WORDS_USE] = {"继续使用\0"
+                   "使用\0"
+                   "登录\0"
+                   "注册\0"
+                   "访问\0"
+                   "浏览\0"
+                   "下载\0"
+                   "安装\0"
+                   "沉默\0"
+                   "未提出异议\0"
+                   "不提出异议\0"
+                   "未表示反对\0",
+                   "continue to use\0"
+                   "continued use\0"
+                   "use\0"
+                   "using\0"
+                   "continue\0"
+                   "continuing\0"
+                   "access\0"
+                   "accessing\0"
+                   "browse\0"
+                   "browsing\0"
+                   "register\0"
+                   "registering\0"
+                   "download\0"
+                   "install\0"
+                   "installing\0"
+                   "silence\0"
+                   "inactivity\0"
+                   "not object\0"},
     /* … and the words that make consent of them. From loose to tight: the further from the word
      * for consent they may stand, see `ties`. */
-    [WORDS_BY_USE] = {{NULL},
-                      {"by using", "by continuing", "by accessing", "by registering", "by browsing",
-                       "by installing", "by downloading", "by your use", "by your continued use"}},
-    [WORDS_DEEM] = {{"视为", "视作", "即表示", "即代表", "则表示", "则代表", "就表示", "就代表",
-                     "意味着"},
-                    {"deemed", "means that you", "mean that you", "means you", "signifies",
-                     "signify", "implies", "imply"}},
-    [WORDS_EQUATE] = {{"默认", "默示", "等同于", "推定", "构成", "表明您"},
-                      {"constitutes", "constitute", "indicates", "indicate", "counts as",
-                       "count as", "treated as", "taken as", "regarded as", "considered"}},
-    [WORDS_AGREE] = {{"同意", "接受", "认可", "授权"},
-                     {"agree", "agreed", "agrees", "agreement", "consent", "consented", "consents",
-                      "accept", "accepts", "accepted", "acceptance"}},
+    [WORDS_BY_USE] = {"", "by using\0"
+                          "by continuing\0"
+                          "by accessing\0"
+                          "by registering\0"
+                          "by browsing\0"
+                          "by installing\0"
+                          "by downloading\0"
+                          "by your use\0"
+                          "by your continued use\0"},
+    [WORDS_DEEM] = {"视为\0"
+                    "视作\0"
+                    "即表示\0"
+                    "即代表\0"
+                    "则表示\0"
+                    "则代表\0"
+                    "就表示\0"
+                    "就代表\0"
+                    "意味着\0",
+                    "deemed\0"
+                    "means that you\0"
+                    "mean that you\0"
+                    "means you\0"
+                    "signifies\0"
+                    "signify\0"
+                    "implies\0"
+                    "imply\0"},
+    [WORDS_EQUATE] = {"默认\0"
+                      "默示\0"
+                      "等同于\0"
+                      "推定\0"
+                      "构成\0"
+                      "表明您\0",
+                      "constitutes\0"
+                      "constitute\0"
+                      "indicates\0"
+                      "indicate\0"
+                      "counts as\0"
+                      "count as\0"
+                      "treated as\0"
+                      "taken as\0"
+                      "regarded as\0"
+                      "considered\0"},
+    [WORDS_AGREE] = {"同意\0"
+                     "接受\0"
+                     "认可\0"
+                     "授权\0",
+                     "agree\0"
+                     "agreed\0"
+                     "agrees\0"
+                     "agreement\0"
+                     "consent\0"
+                     "consented\0"
+                     "consents\0"
+                     "accept\0"
+                     "accepts\0"
+                     "accepted\0"
+                     "acceptance\0"},
     /* Between the two, these say that consent is really asked for. */
-    [WORDS_ASKED] = {{"征得", "取得", "征求", "获得", "经您", "经过", "单独"},
-                     {"ask", "asked", "asks", "obtain", "obtained", "with your", "to which",
-                      "separate", "separately"}},
+    [WORDS_ASKED] = {"征得\0"
+                     "取得\0"
+                     "征求\0"
+                     "获得\0"
+                     "经您\0"
+                     "经过\0"
+                     "单独\0",
+                     "ask\0"
+                     "asked\0"
+                     "asks\0"
+                     "obtain\0"
+                     "obtained\0"
+                     "with your\0"
+                     "to which\0"
+                     "separate\0"
+                     "separately\0"},
     /* Before them, these deny it. */
-    [WORDS_NOT] = {{"不视为", "不会视为", "不应视为", "不得视为", "不能视为", "不会被视为",
-                    "不构成", "不代表", "不表示", "不意味", "不等于", "不等同", "不作为", "不默认",
-                    "不会默认", "并非", "不同意", "不接受"},
-                   {"not", "never", "nor", "neither"}},
+    [WORDS_NOT] = {"不视为\0"
+                   "不会视为\0"
+                   "不应视为\0"
+                   "不得视为\0"
+                   "不能视为\0"
+                   "不会被视为\0"
+                   "不构成\0"
+                   "不代表\0"
+                   "不表示\0"
+                   "不意味\0"
+                   "不等于\0"
+                   "不等同\0"
+                   "不作为\0"
+                   "不默认\0"
+                   "不会默认\0"
+                   "并非\0"
+                   "不同意\0"
+                   "不接受\0",
+                   "not\0"
+                   "never\0"
+                   "nor\0"
+                   "neither\0"},
     /* An act of one's own, whatever it is said to mean. */
-    [WORDS_OWN_ACT] = {{"点击", "点选", "勾选", "主动选择", "签署"},
-                       {"tap", "click", "tick", "press", "toggle"}},
-    [WORDS_FRAMEWORK] = {{"Flutter", "uni-app", "uniapp", "React Native", "Cordova", "Xamarin",
-                          "Electron", "Weex", "Taro", "Capacitor"},
-                         {"Flutter", "uni-app", "uniapp", "React Native", "Cordova", "Xamarin",
-                          "Electron", "Weex", "Taro", "Capacitor"}},
-    [WORDS_MINOR] = {{"未成年人", "未成年", "儿童", "青少年"},
-                     {"minor", "minors", "child", "children"}},
+    [WORDS_OWN_ACT] = {"点击\0"
+                       "点选\0"
+                       "勾选\0"
+                       "主动选择\0"
+                       "签署\0",
+                       "tap\0"
+                       "click\0"
+                       "tick\0"
+                       "press\0"
+                       "toggle\0"},
+    [WORDS_FRAMEWORK] = {"Flutter\0"
+                         "uni-app\0"
+                         "uniapp\0"
+                         "React Native\0"
+                         "Cordova\0"
+                         "Xamarin\0"
+                         "Electron\0"
+                         "Weex\0"
+                         "Taro\0"
+                         "Capacitor\0",
+                         "Flutter\0"
+                         "uni-app\0"
+                         "uniapp\0"
+                         "React Native\0"
+                         "Cordova\0"
+                         "Xamarin\0"
+                         "Electron\0"
+                         "Weex\0"
+                         "Taro\0"
+                         "Capacitor\0"},
+    [WORDS_MINOR] = {"未成年人\0"
+                     "未成年\0"
+                     "儿童\0"
+                     "青少年\0",
+                     "minor\0"
+                     "minors\0"
+                     "child\0"
+                     "children\0"},
     /* A number with one of these in its sentence is an age. */
-    [WORDS_AGE] = {{"岁"},
-                   {"age", "aged", "ages", "under", "below", "younger", "older", "over", "years",
-                    "year", "birthday", "turn", "turns", "until"}},
-    [WORDS_NUMERAL] = {{"十二", "十三", "十四", "十五", "十六", "十七", "十八", "二十"},
-                       {"twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-                        "eighteen", "twenty"}},
-    [WORDS_GUARDIAN] = {{"监护人", "父母", "家长"},
-                        {"guardian", "guardians", "guardian's", "parent", "parents", "parental"}},
-    [WORDS_WEAK] = {{"建议", "应在", "最好", "鼓励", "尽量", "提倡"},
-                    {"should", "recommend", "recommended", "advise", "advised", "encourage",
-                     "encouraged", "suggest", "suggested", "ought"}},
-    [WORDS_STRONG] = {{"必须", "须", "应当", "不得", "方可"},
-                      {"must", "shall", "required", "requires", "may not", "cannot"}},
+    [WORDS_AGE] = {"岁\0", "age\0"
+                           "aged\0"
+                           "ages\0"
+                           "under\0"
+                           "below\0"
+                           "younger\0"
+                           "older\0"
+                           "over\0"
+                           "years\0"
+                           "year\0"
+                           "birthday\0"
+                           "turn\0"
+                           "turns\0"
+                           "until\0"},
+    [WORDS_NUMERAL] = {"十二\0"
+                       "十三\0"
+                       "十四\0"
+                       "十五\0"
+                       "十六\0"
+                       "十七\0"
+                       "十八\0"
+                       "二十\0",
+                       "twelve\0"
+                       "thirteen\0"
+                       "fourteen\0"
+                       "fifteen\0"
+                       "sixteen\0"
+                       "seventeen\0"
+                       "eighteen\0"
+                       "twenty\0"},
+    [WORDS_GUARDIAN] = {"监护人\0"
+                        "父母\0"
+                        "家长\0",
+                        "guardian\0"
+                        "guardians\0"
+                        "guardian's\0"
+                        "parent\0"
+                        "parents\0"
+                        "parental\0"},
+    [WORDS_WEAK] = {"建议\0"
+                    "应在\0"
+                    "最好\0"
+                    "鼓励\0"
+                    "尽量\0"
+                    "提倡\0",
+                    "should\0"
+                    "recommend\0"
+                    "recommended\0"
+                    "advise\0"
+                    "advised\0"
+                    "encourage\0"
+                    "encouraged\0"
+                    "suggest\0"
+                    "suggested\0"
+                    "ought\0"},
+    [WORDS_STRONG] = {"必须\0"
+                      "须\0"
+                      "应当\0"
+                      "不得\0"
+                      "方可\0",
+                      "must\0"
+                      "shall\0"
+                      "required\0"
+                      "requires\0"
+                      "may not\0"
+                      "cannot\0"},
     /* Clauses about keeping, contact, liability: only to say where a finding belongs. */
-    [WORDS_RETENTION] = {{"期间内保存", "保存期限", "保存期间", "存储期限", "保留期限",
-                          "期限内保存", "保存时间", "最短期限"},
-                         {"kept only as long", "only as long as", "as long as necessary",
-                          "retention", "storage period", "how long we keep", "retain"}},
-    [WORDS_CONTACT] = {{"联系我们", "联系方式"}, {"contact", "contact us", "how to reach us"}},
-    [WORDS_LIABILITY] = {{"责任", "保留", "留存"},
-                         {"liability", "what is kept", "kept", "retained", "retain"}},
+    [WORDS_RETENTION] = {"期间内保存\0"
+                         "保存期限\0"
+                         "保存期间\0"
+                         "存储期限\0"
+                         "保留期限\0"
+                         "期限内保存\0"
+                         "保存时间\0"
+                         "最短期限\0",
+                         "kept only as long\0"
+                         "only as long as\0"
+                         "as long as necessary\0"
+                         "retention\0"
+                         "storage period\0"
+                         "how long we keep\0"
+                         "retain\0"},
+    [WORDS_CONTACT] = {"联系我们\0"
+                       "联系方式\0",
+                       "contact\0"
+                       "contact us\0"
+                       "how to reach us\0"},
+    [WORDS_LIABILITY] = {"责任\0"
+                         "保留\0"
+                         "留存\0",
+                         "liability\0"
+                         "what is kept\0"
+                         "kept\0"
+                         "retained\0"
+                         "retain\0"},
     /* A recipient called only so is nobody in particular. */
-    [WORDS_GENERIC] = {{"关联公司", "关联方", "关联企业", "合作伙伴", "合作方", "合作机构",
-                        "第三方", "服务提供商", "供应商"},
-                       {"affiliates", "affiliate", "partners", "partner", "third parties",
-                        "third party", "service providers", "vendors", "suppliers"}},
-    [WORDS_MERGER] = {{"合并", "收购", "破产", "分立", "重组"},
-                      {"merger", "acquisition", "bankruptcy", "takeover", "reorganisation",
-                       "reorganization"}},
-    [WORDS_NOTIFY] = {{"告知", "通知", "公告"},
-                      {"tell", "told", "notify", "notified", "notice", "inform", "informed",
-                       "announce", "announced"}},
+    [WORDS_GENERIC] = {"关联公司\0"
+                       "关联方\0"
+                       "关联企业\0"
+                       "合作伙伴\0"
+                       "合作方\0"
+                       "合作机构\0"
+                       "第三方\0"
+                       "服务提供商\0"
+                       "供应商\0",
+                       "affiliates\0"
+                       "affiliate\0"
+                       "partners\0"
+                       "partner\0"
+                       "third parties\0"
+                       "third party\0"
+                       "service providers\0"
+                       "vendors\0"
+                       "suppliers\0"},
+    [WORDS_MERGER] = {"合并\0"
+                      "收购\0"
+                      "破产\0"
+                      "分立\0"
+                      "重组\0",
+                      "merger\0"
+                      "acquisition\0"
+                      "bankruptcy\0"
+                      "takeover\0"
+                      "reorganisation\0"
+                      "reorganization\0"},
+    [WORDS_NOTIFY] = {"告知\0"
+                      "通知\0"
+                      "公告\0",
+                      "tell\0"
+                      "told\0"
+                      "notify\0"
+                      "notified\0"
+                      "notice\0"
+                      "inform\0"
+                      "informed\0"
+                      "announce\0"
+                      "announced\0"},
     /* Cases of an older standard (GB/T 35273 5.6) that PIPL art. 13 does not have. */
-    [WORDS_BEYOND] = {{"稳定运行", "安全运行", "学术研究", "排除故障"},
-                      {"stable running", "stable operation", "academic research", "research",
-                       "troubleshooting"}},
-    [WORDS_NOT_PERSONAL] = {{"单独不能识别", "单独无法识别", "单独不足以识别", "无法单独识别"},
-                            {"alone does not identify", "alone do not identify",
-                             "alone cannot identify", "does not identify you on its own",
-                             "does not by itself identify", "not personal data by itself"}},
-    [WORDS_AUTOMATED] = {{"个性化推荐", "个性化推送", "个性化展示", "自动化决策", "用户画像",
-                          "定向推送", "精准营销", "个性化广告"},
-                         {"automated decision", "automated decisions", "automated decision-making",
-                          "profiling", "personalised ads", "personalized ads",
-                          "personalised advertising", "personalized advertising",
-                          "targeted advertising", "targeted ads", "personalised recommendations",
-                          "personalized recommendations"}},
-    [WORDS_IMPROVE] = {{"改进", "改善", "提升", "优化"},
-                       {"improve", "improving", "improvement", "enhance", "enhancing"}},
+    [WORDS_BEYOND] = {"稳定运行\0"
+                      "安全运行\0"
+                      "学术研究\0"
+                      "排除故障\0",
+                      "stable running\0"
+                      "stable operation\0"
+                      "academic research\0"
+                      "research\0"
+                      "troubleshooting\0"},
+    [WORDS_NOT_PERSONAL] = {"单独不能识别\0"
+                            "单独无法识别\0"
+                            "单独不足以识别\0"
+                            "无法单独识别\0",
+                            "alone does not identify\0"
+                            "alone do not identify\0"
+                            "alone cannot identify\0"
+                            "does not identify you on its own\0"
+                            "does not by itself identify\0"
+                            "not personal data by itself\0"},
+    [WORDS_AUTOMATED] = {"个性化推荐\0"
+                         "个性化推送\0"
+                         "个性化展示\0"
+                         "自动化决策\0"
+                         "用户画像\0"
+                         "定向推送\0"
+                         "精准营销\0"
+                         "个性化广告\0",
+                         "automated decision\0"
+                         "automated decisions\0"
+                         "automated decision-making\0"
+                         "profiling\0"
+                         "personalised ads\0"
+                         "personalized ads\0"
+                         "personalised advertising\0"
+                         "personalized advertising\0"
+                         "targeted advertising\0"
+                         "targeted ads\0"
+                         "personalised recommendations\0"
+                         "personalized recommendations\0"},
+    [WORDS_IMPROVE] = {"改进\0"
+                       "改善\0"
+                       "提升\0"
+                       "优化\0",
+                       "improve\0"
+                       "improving\0"
+                       "improvement\0"
+                       "enhance\0"
+                       "enhancing\0"},
 };
 
 int32_t consent__lint_language(const char *tag) {
@@ -155,13 +422,13 @@ static bool word_at(span text, size_t i, const char *word) {
 
 /* The earliest word of the list, the longest at that place. */
 static bool find(const consent__lint *l, consent__words list, span text, span *hit) {
-    const char *const *words = words_of[list][l->language];
-    size_t i, k;
+    const char *word;
+    size_t i;
     for (i = 0; i < text.len; i++) {
         size_t longest = 0;
-        for (k = 0; k < WORDS_MAX && words[k] != NULL; k++)
-            if (word_at(text, i, words[k]) && strlen(words[k]) > longest)
-                longest = strlen(words[k]);
+        for (word = words_of[list][l->language]; word && *word; word += strlen(word) + 1)
+            if (word_at(text, i, word) && strlen(word) > longest)
+                longest = strlen(word);
         if (longest == 0)
             continue;
         hit->at = text.at + i;
@@ -359,24 +626,23 @@ static void implied_consent_elsewhere(consent__lint *l) {
 
 /* Names each framework of the list once, with the first section that speaks of it. */
 static void framework_mismatch(consent__lint *l) {
-    const char *const *words = words_of[WORDS_FRAMEWORK][l->language];
-    const char *seen = NULL;
+    const char *word, *seen = NULL;
     int32_t s, count = 0;
-    size_t k, i;
-    for (k = 0; k < WORDS_MAX && words[k] != NULL; k++) {
+    size_t i;
+    for (word = words_of[WORDS_FRAMEWORK][l->language]; word && *word; word += strlen(word) + 1) {
         bool found = false;
         /* "uniapp" and "uni-app" are one. */
-        if (seen != NULL && strcmp(words[k], "uniapp") == 0 && strcmp(seen, "uni-app") == 0)
+        if (seen != NULL && strcmp(word, "uniapp") == 0 && strcmp(seen, "uni-app") == 0)
             continue;
         for (s = 0; s < l->p->sections_count && !found; s++) {
             span text = section_text(l, s);
             for (i = 0; i < text.len && !found; i++)
-                found = word_at(text, i, words[k]);
+                found = word_at(text, i, word);
             if (!found)
                 continue;
             consent__lint_mark_one(l, s);
-            consent__lint_name(l, "“%s” (%s)", words[k], l->p->sections[s].id);
-            seen = words[k];
+            consent__lint_name(l, "“%s” (%s)", word, l->p->sections[s].id);
+            seen = word;
             count++;
         }
     }
