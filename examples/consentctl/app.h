@@ -131,6 +131,7 @@ int cmd_erasure_tasks(struct app *app);
 int cmd_erasure_done(struct app *app);
 int cmd_hold_place(struct app *app);
 int cmd_hold_release(struct app *app);
+int cmd_hold_list(struct app *app);
 int cmd_retention_due(struct app *app);
 int cmd_retention_apply(struct app *app);
 int cmd_retention_item_fits(struct app *app);

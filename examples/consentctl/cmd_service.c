@@ -41,6 +41,25 @@ int cmd_hold_release(struct app *app) {
     return on_number(app, "hold release", "hold", release, print_hold);
 }
 
+int cmd_hold_list(struct app *app) {
+    const struct column columns[] = {{"HOLD", "hold"},   {"SUBJECT", "subject"},
+                                     {"STATE", "state"}, {"AUTHORITY", "authority"},
+                                     {"UNTIL", "until"}, {"ITEMS", "items"}};
+    consent_error *error = NULL;
+    consent_rows *rows = NULL;
+    consent_status status = consent_hold_list(
+        app->store, app->argument_count > 0 ? app->argument[0] : NULL, &rows, &error);
+    int exit_status = EXIT_DONE;
+    if (status < 0)
+        return fail(app, "hold list", status, error);
+    if (app->json)
+        exit_status = print_json(rows_object("holds", rows), EXIT_DONE);
+    else
+        print_table(app, rows, columns, sizeof columns / sizeof columns[0]);
+    consent_rows_free(rows);
+    return exit_status;
+}
+
 int cmd_retention_due(struct app *app) {
     const struct column columns[] = {{"SUBJECT", "subject"},
                                      {"ITEM", "item"},

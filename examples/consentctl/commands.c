@@ -249,6 +249,8 @@ const struct command commands[] = {
      NULL},
     {"hold", "release", "N [--why TEXT] [--actor A]", "the hold is over",
      NULL, cmd_hold_release, B(WHY) | B(ACTOR), 0, 1, 1, false, false, NULL},
+    {"hold", "list", "[ID]", "the holds that were not released, all or those of a subject",
+     NULL, cmd_hold_list, 0, 0, 0, 1, true, false, NULL},
     {"retention", "due", "", "what may not be kept any longer",
      "Held and extended items are listed and named as such; what was acted upon is not.",
      cmd_retention_due, 0, 0, 0, 0, false, false, NULL},
