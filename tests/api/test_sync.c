@@ -482,6 +482,35 @@ static void test_receipt_import_late_acts_revive_nothing(void **state) {
     pair_sound(p->backend);
 }
 
+/* A withdrawal ends what was agreed before it under older texts, also what is heard of after it and
+ * after a later act: nothing is left of it that a new text would call stale. */
+static void test_receipt_import_withdrawn_stays_ended_at_every_epoch(void **state) {
+    pair *p = *state;
+    bool stands;
+    pair_publish(p, (variant){0});
+    pair_at(p, T0 + HOUR);
+    char *yes = pair_say(p->phone, "me", CONSENT_DECISION_GRANTED, "mail");
+    pair_publish(p, second);
+    pair_at(p, T0 + 5 * DAY);
+    char *out = pair_say(p->backend, "ann", CONSENT_DECISION_WITHDRAWN, "mail");
+    pair_at(p, T0 + 6 * DAY);
+    char *no = pair_say(p->backend, "ann", CONSENT_DECISION_REFUSED, "mail");
+    assert_int_equal(pair_take(p->backend, yes, p->phone_key, "ann", &stands), CONSENT_OK);
+    assert_false(stands);
+    assert_int_equal(pair_take(p->phone, out, p->backend_key, "me", NULL), CONSENT_OK);
+    assert_int_equal(pair_take(p->phone, no, p->backend_key, NULL, NULL), CONSENT_OK);
+    pair_publish(p, (variant){.version = "3", .effective = "2024-06-08T00:00:00Z"});
+    pair_publish(p, (variant){.version = "4",
+                              .effective = "2024-06-09T00:00:00Z",
+                              .mail_items = "\"name\",\"street\""});
+    pair_at(p, T0 + 9 * DAY); /* asked anew: it was widened again */
+    assert_int_equal(api_reason(p->phone, "me", "mail", NULL), CONSENT_REASON_NOT_ASKED);
+    assert_int_equal(api_reason(p->backend, "ann", "mail", NULL), CONSENT_REASON_NOT_ASKED);
+    free(yes);
+    free(out);
+    free(no);
+}
+
 /* Agreed under a text that is over when the receipt comes: asked again where the point changed. */
 static void test_receipt_import_under_an_older_version(void **state) {
     pair *p = *state;
@@ -910,6 +939,7 @@ int main(void) {
         T(test_receipt_import_answers_as_the_phone_does),
         T(test_receipt_import_every_order_gives_one_answer),
         T(test_receipt_import_late_acts_revive_nothing),
+        T(test_receipt_import_withdrawn_stays_ended_at_every_epoch),
         T(test_receipt_import_under_an_older_version),
         T(test_receipt_import_needs_texts_that_are_known_here),
         T(test_receipt_import_belongs_to_one_subject),

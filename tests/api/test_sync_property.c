@@ -10,15 +10,16 @@
 #define SIDES 3
 #define BACKEND 0
 #define ACTS 40
-#define VERSIONS 3
+#define VERSIONS 4
 #define RUNS 6
 #define HOUR (3600 * SECOND)
 #define POINTS 3
 
 static const char *const purposes[POINTS] = {"mail", "ads", "deed"};
 static const char *const names[SIDES] = {"ann", "ann-phone", "ann-tablet"};
-/* Epoch of each point in each version: 2 widens mail, 3 only changes its words. */
-static const int epochs[VERSIONS][POINTS] = {{1, 1, 1}, {2, 1, 1}, {2, 1, 1}};
+/* Epoch of each point in each version: 2 widens mail, 3 only changes its words and narrows it, 4
+ * widens it again. */
+static const int epochs[VERSIONS][POINTS] = {{1, 1, 1}, {2, 1, 1}, {2, 1, 1}, {3, 1, 1}};
 
 typedef struct act {
     int side, point, version;
@@ -87,7 +88,7 @@ static void take_later(const run *r, int *slot, int i) {
 
 static lasts look(const run *r, int side, int point, int epoch) {
     lasts l = {-1, -1, -1, -1, -1};
-    int per_epoch[VERSIONS + 1] = {-1, -1, -1, -1};
+    int per_epoch[VERSIONS + 1] = {-1, -1, -1, -1, -1};
     for (int i = 0; i < r->count; i++) {
         const act *a = &r->acts[i];
         if (a->point != point || !a->known[side])
@@ -157,11 +158,12 @@ static void publish(run *r) {
     static const variant versions[VERSIONS] = {
         {0},
         {.version = "2", .effective = "2024-06-03T00:00:00Z", .mail_items = "\"name\",\"street\""},
-        {.version = "3",
-         .effective = "2024-06-05T00:00:00Z",
+        {.version = "3", .effective = "2024-06-05T00:00:00Z", .text = "Letters, and more of them."},
+        {.version = "4",
+         .effective = "2024-06-07T00:00:00Z",
          .mail_items = "\"name\",\"street\"",
          .text = "Letters, and more of them."}};
-    static const int64_t effective[VERSIONS] = {0, T0 + 2 * DAY, T0 + 4 * DAY};
+    static const int64_t effective[VERSIONS] = {0, T0 + 2 * DAY, T0 + 4 * DAY, T0 + 6 * DAY};
     int v = r->published++;
     api_publish(r->side[BACKEND], versions[v]);
     r->from[v] = effective[v] > r->now ? effective[v] : r->now;
@@ -271,7 +273,7 @@ static void days(run *r) {
         /* Two acts at one instant now and then, never three. */
         int last = r->count ? r->acts[r->count - 1].side : -1, before = r->count;
         if (tied || below(5)) {
-            at(r, r->now + 1 + (int64_t)below(6) * HOUR);
+            at(r, r->now + 1 + (int64_t)below(9) * HOUR);
             tied = false;
         } else {
             tied = true;
