@@ -246,7 +246,8 @@ consent_status consent__tables_rest(const consent__cx *cx, consent__tables *t) {
     walk first = {t, true}, second = {t, false};
     consent_status st =
         engine->event_scan(cx, t->view->tx, 0, INT64_MAX, 0, false, by_kind, &first);
-    if (st == CONSENT_OK)
+    /* Evidence of one subject does not list what is another's. */
+    if (st == CONSENT_OK && !t->view->store->evidence_part)
         st = engine->event_scan(cx, t->view->tx, 0, INT64_MAX, 0, false, by_kind, &second);
     if (st == CONSENT_OK)
         st = engine->remainder_scan(cx, t->view->tx, NULL, check_remainder, t);

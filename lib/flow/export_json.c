@@ -214,6 +214,7 @@ static consent_status put_remainder(const consent__cx *cx, void *user,
     (void)cx;
     consent__write_text(b, "item", row->item);
     consent__write_text(b, "reason", row->reason);
+    consent__write_int(b, "seq", row->seq);
     consent__write_text(b, "type", "remainder");
     consent__write_hex(b, "uid", row->uid, CONSENT__UID);
     if (row->until != INT64_MIN)

@@ -232,6 +232,18 @@ static consent_status take_erasure(const consent__cx *cx, consent__work *w, impo
     return st == CONSENT_OK ? engine->subject_erase(cx, w->tx, subject.id, &bodies) : st;
 }
 
+/* That a host's idempotency key was used; what for (the digest) is nobody's to ask here. */
+static consent_status put_key(const consent__cx *cx, consent__work *w,
+                              const consent__subject *subject, const consent__event *e) {
+    consent__idem_row row = {.subject = subject->id, .seq = w->head.size - 1};
+    if (e->kind < EV_CONSENT_GRANTED || e->kind > EV_CONSENT_IMPLIED ||
+        !CONSENT__HAS(e, idempotency) || strlen(e->idempotency_) != 2 * sizeof row.key ||
+        !consent__unhex(e->idempotency_, row.key, sizeof row.key))
+        return CONSENT_OK;
+    row.digest[0] = (uint8_t)~row.key[0]; /* the same in both would tell of a receipt */
+    return w->store->engine->idem_put(cx, w->tx, &row);
+}
+
 /* The text that came before is the one that the event names. */
 static consent_status check_text(const consent__cx *cx, consent__work *w, const importer *im,
                                  const consent__event *e) {
@@ -271,6 +283,8 @@ static consent_status take_body(const consent__cx *cx, consent__work *w, importe
     if (st == CONSENT_OK)
         st = consent__append_again(cx, w, clear ? NULL : &subject, row, l->bytes[L_nonce],
                                    l->text[L_body], l->length[L_body]);
+    if (st == CONSENT_OK && !clear)
+        st = put_key(cx, w, &subject, &e);
     if (!clear)
         consent__wipe(&subject, sizeof subject);
     if (st == CONSENT_OK && kind == EV_POLICY_IMPORTED)
@@ -339,6 +353,7 @@ static consent_status take_remainder(const consent__cx *cx, consent__work *w,
                                      const consent__line *l) {
     consent__remainder_row row = {.item = l->text[L_item],
                                   .reason = l->text[L_reason],
+                                  .seq = l->number[L_seq],
                                   .until =
                                       CONSENT__LINE_HAS(l, until) ? l->number[L_until] : INT64_MIN};
     memcpy(row.uid, l->bytes[L_uid], CONSENT__UID);

@@ -37,7 +37,7 @@ static const struct {
     [LINE_REQUEST] = {"request",
                       B(kind) | B(number) | B(open) | B(provisional) | B(received_at) | B(state),
                       B(due) | B(uid)},
-    [LINE_REMAINDER] = {"remainder", B(item) | B(reason) | B(uid), B(until)},
+    [LINE_REMAINDER] = {"remainder", B(item) | B(reason) | B(seq) | B(uid), B(until)},
     [LINE_TASK] = {"task", B(items) | B(recipient) | B(seq) | B(uid), B(done)},
     [LINE_END] = {"end", B(lines), B(note)},
 };

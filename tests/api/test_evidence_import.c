@@ -79,7 +79,10 @@ static void refused(fixture *f, const char *bytes, const char *key, const char *
 static int64_t act(fixture *f, const char *who, const char *purpose, int32_t decision,
                    const char *guardian) {
     consent_act *a = consent_act_new(who, decision, purpose);
+    char once[32];
+    snprintf(once, sizeof once, "%lld", (long long)f->now);
     consent_act_set_surface(a, "app");
+    consent_act_set_idempotency(a, once);
     consent_act_set_guardian(a, guardian);
     f->now += SECOND;
     return api_say(f, a, CONSENT_OK);
