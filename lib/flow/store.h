@@ -109,7 +109,7 @@ struct consent_store {
     consent__kept kept;
     consent__bell bell;
     pthread_mutex_t close_lock;
-    /* Evidence of another store, read and never written (docs/decisions/0015): the signed head that
+    /* Evidence of another store, read and never written (docs/decisions/0020): the signed head that
      * came with it, of which nothing else can be signed. NULL: a store of its own. */
     char *evidence;
     size_t evidence_len;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The doorbell (docs/decisions/0011-the-doorbell.md). */
+/* The doorbell (docs/decisions/0019-the-doorbell.md). */
 #ifndef CONSENT__FLOW_WATCH_H
 #define CONSENT__FLOW_WATCH_H
 

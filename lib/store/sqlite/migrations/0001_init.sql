@@ -4,7 +4,7 @@
 -- at COMMIT: within a transaction the order of the writes is free.
 -- Where a row is added for every act, a trigger raises FAIL and not ABORT: it runs before anything is
 -- written, so there is nothing to take back, and for ABORT SQLite would keep a copy of every page the
--- statement touches (docs/decisions/0008-statements-without-a-journal.md).
+-- statement touches (docs/decisions/0016-statements-without-a-journal.md).
 --
 -- Insert triggers raise FAIL where the others raise ABORT. They speak before their row is written, so
 -- there is nothing to undo, and SQLite need not copy each page first in case there were: of one
