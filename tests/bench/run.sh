@@ -2,6 +2,7 @@
 # Measures the library beside raw floors and prints one table, or with --json one JSON value.
 #
 #   tests/bench/run.sh [--quick] [--json] [--dir DIR] [GROUP…]
+#   tests/bench/run.sh --peers [--dir DIR]      what a user would pick instead: tests/bench/peers/README.md
 #
 # --quick takes seconds to a minute: fewer rounds, up to 20 000 subjects instead of 10^6. Groups are
 # the programs of this folder: check, export, ledger, policy, record, rights, store. A row without a program that measures
@@ -9,17 +10,21 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
-quick='' json='' dir=${TMPDIR:-/tmp} groups=()
+quick='' json='' peers='' dir=${TMPDIR:-/tmp} groups=()
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) quick=--quick ;;
     --json) json=1 ;;
+    --peers)
+      peers=1
+      groups=(same)
+      ;;
     --dir)
       dir=$2
       shift
       ;;
     -*)
-      echo "usage: tests/bench/run.sh [--quick] [--json] [--dir DIR] [GROUP…]" >&2
+      echo "usage: tests/bench/run.sh [--quick] [--json] [--peers] [--dir DIR] [GROUP…]" >&2
       exit 2
       ;;
     *) groups+=("$1") ;;
@@ -75,7 +80,7 @@ record-8-threads record-64-waiting bulk-1 bulk-helpers verify-hashes verify-bodi
 proof-ms proof-bytes size-per-decision cold-growth open-start memory-mb library-mb"
 missing=$(awk -F '\t' -v order="$order" '{ have[$1] = 1 } END { n = split(order, name, " ")
   for (i = 1; i <= n; i++) if (!(name[i] in have)) printf " %s", name[i] }' "$work/rows")
-[ -z "$missing" ] || echo "not measured:$missing" >&2
+[ -z "$missing" ] || [ -n "$peers" ] || echo "not measured:$missing" >&2
 
 sorted() { # the rows of the design first, in its order; then the others as they came
   awk -F '\t' -v order="$order" '{ line[$1] = $0; if (!seen[$1]++) came[++m] = $1 }
@@ -93,4 +98,8 @@ else
   printf '%-26s %8s %9s %-4s %5s %9s %9s  %s\n' row ratio goal met runs min max note
   sorted | awk -F '\t' '{ printf "%-26s %8s %9s %-4s %5s %9s %9s  %s\n", $1, $2,
     $4 == "-" ? "-" : $4 " " $3, $4 == "-" ? "-" : $5 == "true" ? "yes" : "NO", $6, $7, $8, $9 }'
+fi
+if [ -n "$peers" ]; then
+  echo
+  tests/bench/peers/run.sh "$work"
 fi
