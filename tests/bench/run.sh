@@ -5,7 +5,7 @@
 #   tests/bench/run.sh --peers [--dir DIR]      what a user would pick instead: tests/bench/peers/README.md
 #
 # --quick takes seconds to a minute: fewer rounds, up to 20 000 subjects instead of 10^6. Groups are
-# the programs of this folder: check, export, ledger, policy, record, rights, store. A row without a program that measures
+# the programs of this folder: check, export, ledger, policy, reads, record, rights, same, store. A row without a program that measures
 # it yet is named on stderr. What the columns mean: docs/performance.md.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
