@@ -135,7 +135,8 @@ int main(int argc, char **argv) {
     bench b;
     bench_store s;
     bench_begin(&b, argc, argv);
-    bench_store_make(&b, "ledger", b.quick ? 5000 : 170000, 5, &s); /* six events each */
+    bench_store_make(&b, "ledger", b.quick ? 20000 : 170000, 5,
+                     &s); /* six events each: 30 parts for threads to share */
     if (bench_wants(&b, "verify"))
         verify_rows(&b, &s);
     if (bench_wants(&b, "proof"))
