@@ -125,41 +125,64 @@ static void withdraw_epochs(consent__state *s, const consent__spoken *w) {
 }
 
 /* The last withdrawal is kept apart from what is said later, so that an older act that comes late
- * is known to have been ended. */
-static consent__spoken *withdrawal_of(consent__state *s, const consent__spoken *act) {
-    for (int32_t i = 0; i < s->withdrawals_count; i++)
-        if (s->withdrawals[i].point == act->point && consent__same_speaker(&s->withdrawals[i], act))
-            return &s->withdrawals[i];
+ * is known to have been ended: for each device of its own, as only places in one log tell the order
+ * when times do not (a clock that is ahead). For the same reason a device's refusals are kept. */
+static bool is_kept(const consent__spoken *act) {
+    return act->decision == CONSENT_DECISION_WITHDRAWN ||
+           (act->decision == CONSENT_DECISION_REFUSED && act->device);
+}
+
+static consent__spoken *kept_as(consent__state *s, const consent__spoken *act) {
+    bool refused = act->decision == CONSENT_DECISION_REFUSED;
+    for (int32_t i = 0; i < s->noes_count; i++) {
+        consent__spoken *k = &s->noes[i];
+        if (k->point == act->point && k->device == act->device && k->decision == act->decision &&
+            (!refused || k->epoch == act->epoch) && consent__same_speaker(k, act))
+            return k;
+    }
     return NULL;
 }
 
-static bool keep_withdrawal(consent__state *s, const consent__spoken *act) {
-    consent__spoken *w = withdrawal_of(s, act);
-    if (w && consent__said_after(w, act))
+static bool keep_no(consent__state *s, const consent__spoken *act) {
+    consent__spoken *k = kept_as(s, act);
+    if (k && consent__said_after(k, act))
         return true;
-    if (!w && !(w = GROW(s, withdrawals)))
+    if (!k && !(k = GROW(s, noes)))
         return false;
-    *w = *act;
-    w->from = w->at;
-    w->until = 0;
+    *k = *act;
+    k->from = k->at;
+    k->until = 0;
     return true;
+}
+
+/* Whether the speaker had ended it before it came: by a withdrawal, or on the same device by a no
+ * to that text or, later, to the one before it. */
+static bool was_ended(const consent__state *s, const consent__spoken *act) {
+    for (int32_t i = 0; i < s->noes_count; i++) {
+        const consent__spoken *k = &s->noes[i];
+        bool ends = k->decision == CONSENT_DECISION_WITHDRAWN ||
+                    (act->decision == CONSENT_DECISION_GRANTED && k->device == act->device &&
+                     k->epoch <= act->epoch);
+        if (k->point == act->point && ends && consent__same_speaker(k, act) &&
+            consent__said_after(k, act))
+            return true;
+    }
+    return false;
 }
 
 /* Takes its place among what was said, in the order in which it was: what comes late replaces
  * nothing that was said after it. */
 static bool place_act(consent__state *s, const consent__event *e, const consent__spoken *act) {
-    const consent__spoken *w = withdrawal_of(s, act);
-    if (!w || !consent__said_after(w, act)) {
+    if (!was_ended(s, act)) {
         consent__spoken *a = spoken_at(s, act->point, e, act->by_guardian ? act->by : NULL);
         if (!a)
             return false;
         if (!a->point || !consent__said_after(a, act)) /* 0: a new one */
             *a = *act;
     }
-    if (act->decision != CONSENT_DECISION_WITHDRAWN)
-        return true;
-    withdraw_epochs(s, act);
-    return keep_withdrawal(s, act);
+    if (act->decision == CONSENT_DECISION_WITHDRAWN)
+        withdraw_epochs(s, act);
+    return !is_kept(act) || keep_no(s, act);
 }
 
 static consent_status apply_act(const consent__cx *cx, consent__state *s, const consent__catalog *c,

@@ -177,9 +177,9 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
         put_text(b, s->devices[i].origin);
         consent__buf_put(b, s->devices[i].uid, 16);
     }
-    consent__buf_varint(b, (uint64_t)s->withdrawals_count);
-    for (int32_t i = 0; i < s->withdrawals_count; i++)
-        put_spoken(b, &s->withdrawals[i]);
+    consent__buf_varint(b, (uint64_t)s->noes_count);
+    for (int32_t i = 0; i < s->noes_count; i++)
+        put_spoken(b, &s->noes[i]);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -446,9 +446,9 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
             r.bad = true;
         get_bytes(&r, s->devices[i].uid, 16);
     }
-    LIST(&r, s, withdrawals);
-    for (int32_t i = 0; i < s->withdrawals_count; i++)
-        get_spoken(&r, &s->withdrawals[i]);
+    LIST(&r, s, noes);
+    for (int32_t i = 0; i < s->noes_count; i++)
+        get_spoken(&r, &s->noes[i]);
     s->starved = r.starved;
     return !r.bad && r.p == r.end && s->external;
 }

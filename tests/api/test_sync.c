@@ -643,6 +643,37 @@ static void test_receipt_import_clock_ahead_and_the_same_instant(void **state) {
     free(no);
 }
 
+/* What was taken back on a device stays so when the receipt of the older yes comes last, whatever
+ * its clock says and whatever was said here in between. */
+static void late_yes(pair *p, int32_t there, int32_t here, int32_t reason) {
+    bool stands;
+    p->phone->now = T0 + 5 * DAY; /* ahead */
+    p->backend->now += HOUR;
+    char *yes = pair_say(p->phone, "me", CONSENT_DECISION_GRANTED, "mail");
+    char *no = pair_say(p->phone, "me", there, "mail");
+    assert_int_equal(pair_take(p->backend, no, p->phone_key, "ann", NULL), CONSENT_OK);
+    p->backend->now += HOUR;
+    free(pair_say(p->backend, "ann", here, "mail"));
+    p->backend->now += HOUR;
+    assert_int_equal(pair_take(p->backend, yes, p->phone_key, NULL, &stands), CONSENT_OK);
+    assert_false(stands);
+    assert_int_equal(api_reason(p->backend, "ann", "mail", NULL), reason);
+    free(yes);
+    free(no);
+    pair_sound(p->backend);
+}
+
+static void test_receipt_import_late_yes_of_a_clock_ahead_after_a_withdrawal(void **state) {
+    pair_publish(*state, (variant){0});
+    late_yes(*state, CONSENT_DECISION_WITHDRAWN, CONSENT_DECISION_WITHDRAWN,
+             CONSENT_REASON_WITHDRAWN);
+}
+
+static void test_receipt_import_late_yes_of_a_clock_ahead_after_a_refusal(void **state) {
+    pair_publish(*state, (variant){0});
+    late_yes(*state, CONSENT_DECISION_REFUSED, CONSENT_DECISION_REFUSED, CONSENT_REASON_REFUSED);
+}
+
 static size_t owed(fixture *f, const char *who) {
     consent_rows *rows = NULL;
     assert_int_equal(consent_obligation_list(f->store, who, true, &rows, NULL), CONSENT_OK);
@@ -940,6 +971,8 @@ int main(void) {
         T(test_receipt_import_every_order_gives_one_answer),
         T(test_receipt_import_late_acts_revive_nothing),
         T(test_receipt_import_withdrawn_stays_ended_at_every_epoch),
+        T(test_receipt_import_late_yes_of_a_clock_ahead_after_a_withdrawal),
+        T(test_receipt_import_late_yes_of_a_clock_ahead_after_a_refusal),
         T(test_receipt_import_under_an_older_version),
         T(test_receipt_import_needs_texts_that_are_known_here),
         T(test_receipt_import_belongs_to_one_subject),
