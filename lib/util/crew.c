@@ -101,6 +101,10 @@ void consent__crew_free(consent__crew *c) {
 void consent__crew_start(consent__crew *c, consent__crew_fn fn, void *user, size_t count) {
     consent__crew_finish(c);
     (void)pthread_mutex_lock(&c->lock);
+    /* One that woke late may still be finding out that the round before is over: it would take
+     * steps of this one by the old number. */
+    while (c->busy > 0)
+        (void)pthread_cond_wait(&c->idle, &c->lock);
     c->fn = fn;
     c->user = user;
     c->count = count;

@@ -169,11 +169,31 @@ static void test_crew_takes_each_step_once(void **state) {
     consent__crew_free(NULL);
 }
 
+/* Rounds so short that helpers wake when they are over: late ones take no step of the next. */
+static void test_crew_lets_late_helpers_find_nothing(void **state) {
+    (void)state;
+    enum { STEPS = 400, ROUNDS = 100000 };
+    int done[STEPS];
+    consent__crew *c = consent__crew_new(&consent__env_default, 4);
+    assert_non_null(c);
+    for (int round = 0; round < ROUNDS; round++) {
+        size_t n = round & 1 ? STEPS : 8;
+        memset(done, 0, sizeof done);
+        consent__crew_start(c, count_step, done, n);
+        consent__crew_finish(c);
+        for (size_t i = 0; i < STEPS; i++)
+            if (done[i] != (i < n))
+                fail_msg("round %d took step %zu %d times", round, i, done[i]);
+    }
+    consent__crew_free(c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_batch_gives_what_one_by_one_gives),
         cmocka_unit_test(test_batch_that_fails_leaves_nothing),
         cmocka_unit_test(test_crew_takes_each_step_once),
+        cmocka_unit_test(test_crew_lets_late_helpers_find_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
