@@ -27,11 +27,12 @@ typedef struct consent_watch consent_watch;
 #define CONSENT_CHANGE_ERASURE 4 /* a subject was erased, or what was kept of one was released */
 #define CONSENT_CHANGE_STORE 8   /* keys, generations, incidents, claims: of nobody in particular */
 
-/* Called on a thread that belongs to the watch, one call at a time, after the commit (perhaps before
- * the call that committed has returned) and while the library holds no lock. seq: the newest event
- * of the ledger; greater each time. kind: the sum of CONSENT_CHANGE_*. It may call the library, also to end or free its own watch, or to close the
- * store. Only numbers: a host that carries calls to another thread (Dart's NativeCallable.listener)
- * may let it return before anybody has looked at them. */
+/* Called on a thread that belongs to the watch, one call at a time, after the commit (perhaps
+ * before the call that committed has returned) and while the library holds no lock. seq: the newest
+ * event of the ledger; greater each time. kind: the sum of CONSENT_CHANGE_*. It may call the
+ * library, also to end or free its own watch, or to close the store. Only numbers: a host that
+ * carries calls to another thread (Dart's NativeCallable.listener) may let it return before anybody
+ * has looked at them. */
 typedef void (*consent_watch_fn)(int64_t seq, int32_t kind, void *user);
 
 /* Watches from now on: what is committed after this returned rings. ring NULL: no thread is made,
@@ -42,10 +43,10 @@ CONSENT_API
 consent_status consent_watch_new(consent_store *store, consent_watch_fn ring, void *user,
                                  consent_watch **out, consent_error **err);
 /* Waits at most so many milliseconds (0: looks only; negative: for ever) for a ring that was not
- * taken yet, and takes it: CONSENT_OK with *out_seq and *out_kind. CONSENT_DONE when the time is over,
- * with 0 in both. CONSENT_E_CLOSED when the store was closed or the watch ended, also while waiting.
- * CONSENT_E_STATE for a watch with a function, and after a fork. Any thread; of several that wait,
- * one gets the ring. Errors: of storage; the ring is not lost by them. */
+ * taken yet, and takes it: CONSENT_OK with *out_seq and *out_kind. CONSENT_DONE when the time is
+ * over, with 0 in both. CONSENT_E_CLOSED when the store was closed or the watch ended, also while
+ * waiting. CONSENT_E_STATE for a watch with a function, and after a fork. Any thread; of several
+ * that wait, one gets the ring. Errors: of storage; the ring is not lost by them. */
 CONSENT_API
 consent_status consent_watch_wait(consent_watch *watch, int32_t milliseconds, int64_t *out_seq,
                                   int32_t *out_kind, consent_error **err);
@@ -54,7 +55,8 @@ consent_status consent_watch_wait(consent_watch *watch, int32_t milliseconds, in
  * watch stays to be freed. A function that waits for a lock its ender holds waits for ever. */
 CONSENT_API
 void consent_watch_end(consent_watch *watch);
-/* Ends it as consent_watch_end does and gives it up; from within the function, once that returns. */
+/* Ends it as consent_watch_end does and gives it up; from within the function, once that returns.
+ */
 CONSENT_API
 void consent_watch_free(consent_watch *watch);
 

@@ -70,6 +70,8 @@ typedef struct consent__bell {
     clockid_t clock; /* of `rung` */
     uint64_t count;  /* commits through this handle, under lock */
     atomic_int listeners;
+    int64_t
+        pid; /* of a process forked from it, lock and condition are as it left them: not touched */
 } consent__bell;
 void consent__bell_init(consent__bell *b);
 void consent__bell_destroy(consent__bell *b);

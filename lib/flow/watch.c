@@ -34,15 +34,20 @@ void consent__bell_init(consent__bell *b) {
     pthread_cond_init(&b->rung, &attributes);
     pthread_condattr_destroy(&attributes);
     atomic_init(&b->listeners, 0);
+    b->pid = (int64_t)getpid();
 }
 
+/* After a fork nobody sleeps there, but the condition remembers that somebody did: destroying it
+ * would wait for them. */
 void consent__bell_destroy(consent__bell *b) {
+    if (b->pid != (int64_t)getpid())
+        return;
     pthread_mutex_destroy(&b->lock);
     pthread_cond_destroy(&b->rung);
 }
 
 void consent__bell_ring(consent__bell *b) {
-    if (atomic_load(&b->listeners) == 0)
+    if (atomic_load(&b->listeners) == 0 || b->pid != (int64_t)getpid())
         return;
     pthread_mutex_lock(&b->lock);
     b->count++;

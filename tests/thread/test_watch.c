@@ -445,6 +445,7 @@ static void test_watch_is_dead_after_a_fork(void **state) {
     int status = 0;
     listen_to(&l, d->store);
     consent_watch *w = watch(d->store, on_ring, &l), *quiet = watch(d->store, NULL, NULL);
+    pause_for(50); /* the thread sleeps */
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
@@ -454,6 +455,8 @@ static void test_watch_is_dead_after_a_fork(void **state) {
         consent_watch_end(w);
         consent_watch_free(w);
         consent_watch_free(quiet);
+        (void)alarm(LONG / 1000);
+        consent_store_free(d->store); /* the thread that sleeps at its bell is not here */
         _exit(st == CONSENT_E_STATE ? 0 : 1);
     }
     assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -543,7 +546,7 @@ static void test_watch_closing_while_it_rings(void **state) {
             await_rings(&l[round % 2], 1, 0);
         int64_t now;
         while (round % 4 == 3 && consent_store_now(store, &now, NULL) == CONSENT_OK)
-            pause_for(1); /* until one of the functions has closed it */
+            pause_for(1);    /* until one of the functions has closed it */
         switch (round % 4) { /* in every order */
         case 0:
             consent_watch_free(l[0].watch);
