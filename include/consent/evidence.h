@@ -46,8 +46,9 @@ CONSENT_API
 consent_status consent_evidence_new(const char *key, consent_evidence **out, consent_error **err);
 CONSENT_API
 void consent_evidence_free(consent_evidence *evidence);
-/* Name of the file that is wanted now, always of the form [a-z0-9.-]+ or one folder and that; NULL:
- * all that the manifest lists were asked for. Lives until the next call. */
+/* Name of the file that is wanted now: letters, digits and . - _, not beginning with a point, or
+ * profiles/ or policies/ and that; NULL: all that the manifest lists were asked for. Lives until
+ * the next call. */
 CONSENT_API
 const char *consent_evidence_wants(const consent_evidence *evidence);
 /* The next bytes of the file that is wanted. Parts of any size. CONSENT_DONE: it is larger than
@@ -67,7 +68,8 @@ consent_status consent_evidence_found(consent_evidence *evidence, const char *fi
                                       consent_error **err);
 /* The verdict. One row: ok b (nothing was found), trusted b (ok, and under the key given apart;
  * false without one), subject t (uid, absent for all), size n, root t, key t (the bundle's), events
- * n, receipts n, findings n. CONSENT_E_STATE while files are wanted. */
+ * n, receipts n, findings n. CONSENT_E_STATE while files are wanted; CONSENT_E_MEMORY, too, when a
+ * call before ended so: not everything was looked at. */
 CONSENT_API
 consent_status consent_evidence_verdict(consent_evidence *evidence, consent_rows **out,
                                         consent_error **err);

@@ -98,7 +98,7 @@ struct consent_evidence {
     consent__evidence_finding *findings;
     size_t findings_cap;
     int64_t found; /* more than there is room for are counted only */
-    bool failed;
+    bool failed;   /* memory ran out: something was not looked at */
 };
 
 /* One more finding; line 0 and event -1: of none. */

@@ -179,6 +179,7 @@ consent_status consent__flow_evidence_give(const consent__cx *cx, consent_eviden
         keep(e, f, bytes, n);
     if (st == CONSENT_OK && (e->bytes.failed || e->failed))
         st = consent__no_memory(cx);
+    e->failed |= st != CONSENT_OK;
     return st == CONSENT_OK && e->oversized ? CONSENT_DONE : st;
 }
 
@@ -229,7 +230,10 @@ consent_status consent__flow_evidence_end(const consent__cx *cx, consent_evidenc
     e->oversized = false;
     if (++e->now == e->count && st == CONSENT_OK)
         consent__evidence_close(e);
-    return st == CONSENT_OK && e->failed ? consent__no_memory(cx) : st;
+    if (st == CONSENT_OK && e->failed)
+        st = consent__no_memory(cx);
+    e->failed |= st != CONSENT_OK;
+    return st;
 }
 
 consent_status consent__flow_evidence_found(const consent__cx *cx, consent_evidence *e,
@@ -240,8 +244,10 @@ consent_status consent__flow_evidence_found(const consent__cx *cx, consent_evide
     bool legible = consent__utf8_valid(file, strlen(file)) == strlen(file);
     const char *name =
         legible ? consent__arena_text(&e->arena, file, strlen(file)) : "a name that is not UTF-8";
-    if (!name)
+    if (!name) {
+        e->failed = true;
         return consent__no_memory(cx);
+    }
     if (e->whole) /* else it is not known what belongs to it */
         consent__evidence_find(e, name, 0, -1, "FILE_EXTRA", "the manifest does not list the file");
     return e->failed ? consent__no_memory(cx) : CONSENT_OK;
@@ -252,6 +258,8 @@ consent_status consent__flow_evidence_verdict(const consent__cx *cx, consent_evi
     char hex[2 * CONSENT__HASH + 1] = "";
     if (e->now < e->count)
         return consent__fail(cx, CONSENT_E_STATE, "files of the bundle are still wanted");
+    if (e->failed) /* something was not looked at: whoever went on gets no verdict */
+        return consent__no_memory(cx);
     consent_rows *r = consent__rows_new(
         cx->env, "ok b,trusted b,subject t,size n,root t,key t,events n,receipts n,findings n");
     consent__rows_add(r);

@@ -1442,7 +1442,7 @@ export class Evidence {
   /** key: the verifier key to trust, which must come from elsewhere than the bundle; NULL: only whether the bundle agrees with itself is looked at. CONSENT_E_FORMAT when the key is none. */
   static new(key?: string | null): Evidence;
   static newAsync(key?: string | null): Promise<Evidence>;
-  /** Name of the file that is wanted now, always of the form [a-z0-9.-]+ or one folder and that; NULL: all that the manifest lists were asked for. Lives until the next call. */
+  /** Name of the file that is wanted now: letters, digits and . - _, not beginning with a point, or profiles/ or policies/ and that; NULL: all that the manifest lists were asked for. Lives until the next call. */
   wants(): string | null;
   /** The next bytes of the file that is wanted. Parts of any size. CONSENT_DONE: it is larger than such a file may be; the rest need not be given. CONSENT_E_ARGUMENT, _STATE (no file is wanted), _MEMORY. */
   give(bytes: Uint8Array): Done;
@@ -1453,7 +1453,7 @@ export class Evidence {
   /** A file that was found beside the others: a finding unless the manifest lists it. After the manifest was given. CONSENT_E_ARGUMENT, _MEMORY. */
   found(file?: string | null): Done;
   foundAsync(file?: string | null): Promise<Done>;
-  /** The verdict. One row: ok b (nothing was found), trusted b (ok, and under the key given apart; false without one), subject t (uid, absent for all), size n, root t, key t (the bundle's), events n, receipts n, findings n. CONSENT_E_STATE while files are wanted. */
+  /** The verdict. One row: ok b (nothing was found), trusted b (ok, and under the key given apart; false without one), subject t (uid, absent for all), size n, root t, key t (the bundle's), events n, receipts n, findings n. CONSENT_E_STATE while files are wanted; CONSENT_E_MEMORY, too, when a call before ended so: not everything was looked at. */
   verdict(): RowEvidenceVerdict;
   verdictAsync(): Promise<RowEvidenceVerdict>;
   /** What was found. Columns: file t, line n (absent when it is about the whole file), event n, what t (a code of docs/evidence.md), message t. At most 10 000 rows, then one with what MORE. CONSENT_E_ARGUMENT, _MEMORY. */

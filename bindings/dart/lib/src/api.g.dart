@@ -2523,9 +2523,9 @@ final class Evidence extends NativeHandle<c.consent_evidence> {
     }
   }
 
-  /// Name of the file that is wanted now, always of the form (a-z0-9.-)+ or one
-  /// folder and that; NULL: all that the manifest lists were asked for. Lives
-  /// until the next call.
+  /// Name of the file that is wanted now: letters, digits and . - _, not
+  /// beginning with a point, or profiles/ or policies/ and that; NULL: all that
+  /// the manifest lists were asked for. Lives until the next call.
   String? wants() {
     final call = Call();
     try {
@@ -2575,7 +2575,8 @@ final class Evidence extends NativeHandle<c.consent_evidence> {
   /// The verdict. One row: ok b (nothing was found), trusted b (ok, and under
   /// the key given apart; false without one), subject t (uid, absent for all),
   /// size n, root t, key t (the bundle's), events n, receipts n, findings n.
-  /// CONSENT_E_STATE while files are wanted.
+  /// CONSENT_E_STATE while files are wanted; CONSENT_E_MEMORY, too, when a call
+  /// before ended so: not everything was looked at.
   ConsentRow? verdict() {
     final call = Call();
     try {

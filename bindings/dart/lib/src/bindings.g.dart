@@ -1145,9 +1145,9 @@ external void consent_evidence_free(
   ffi.Pointer<consent_evidence> evidence,
 );
 
-/// Name of the file that is wanted now, always of the form (a-z0-9.-)+ or one
-/// folder and that; NULL: all that the manifest lists were asked for. Lives
-/// until the next call.
+/// Name of the file that is wanted now: letters, digits and . - _, not
+/// beginning with a point, or profiles/ or policies/ and that; NULL: all that
+/// the manifest lists were asked for. Lives until the next call.
 @ffi.Native<ffi.Pointer<ffi.Char> Function(ffi.Pointer<consent_evidence>)>(symbol: 'consent_evidence_wants', isLeaf: true)
 external ffi.Pointer<ffi.Char> consent_evidence_wants(
   ffi.Pointer<consent_evidence> evidence,
@@ -1185,7 +1185,8 @@ external int consent_evidence_found(
 /// The verdict. One row: ok b (nothing was found), trusted b (ok, and under the
 /// key given apart; false without one), subject t (uid, absent for all), size
 /// n, root t, key t (the bundle's), events n, receipts n, findings n.
-/// CONSENT_E_STATE while files are wanted.
+/// CONSENT_E_STATE while files are wanted; CONSENT_E_MEMORY, too, when a call
+/// before ended so: not everything was looked at.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_evidence>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_evidence_verdict')
 external int consent_evidence_verdict(
   ffi.Pointer<consent_evidence> evidence,
