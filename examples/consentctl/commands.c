@@ -329,8 +329,8 @@ const struct command commands[] = {
     {"export", NULL, "ID|--all --format F [--out FILE]",
      "what was decided, as other tools and people read it",
      "F: kantara (Consent Receipt 1.1), iso27560 (ISO/IEC TS 27560 receipts and records), dpv (W3C Data\n"
-     "Privacy Vocabulary, JSON-LD) or csv (for people). Holds personal data, the ID too: FILE is new and\n"
-     "for its owner alone.",
+     "Privacy Vocabulary, JSON-LD), csv (for people) or json (complete: evidence import reads it). Holds\n"
+     "personal data, the ID too: FILE is new and for its owner alone.",
      cmd_export, B(FORMAT) | B(ALL) | B(OUT), B(FORMAT), 0, 1, true, false, cmd_export_fits},
 
     {"report", NULL, "--html FILE [ID]", "a page for people: the whole store, or what one person is told",
