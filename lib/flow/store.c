@@ -397,6 +397,14 @@ void consent__leave(consent_store *store) {
 consent_status consent__store_close(const consent__cx *cx, consent_store *store) {
     if (!store)
         return consent__fail(cx, CONSENT_E_ARGUMENT, "the store is NULL");
+    if (store->bell.pid != (int64_t)getpid()) {
+        /* A forked child: the threads that were inside a call, or held a lock, are not here to wait
+         * for, and the file is the parent's. */
+        atomic_store(&store->closed, true);
+        consent_status forgotten = store->engine->close(cx, store->db);
+        store->db = NULL;
+        return forgotten;
+    }
     pthread_mutex_lock(&store->close_lock);
     if (!store->db) {
         pthread_mutex_unlock(&store->close_lock);
