@@ -320,8 +320,9 @@ static void test_retention_what_was_kept_of_the_erased_goes_too(void **state) {
     consent_request *q = consent_request_new("ann", "delete");
     MUST(consent_request_open(f->store, q, &rows, NULL));
     consent_request_free(q);
-    MUST(consent_erase(f->store, "ann", consent_rows_number(rows, 0, "request", -1), false, &rows,
-                       NULL));
+    int64_t number = consent_rows_number(rows, 0, "request", -1);
+    consent_rows_free(rows);
+    MUST(consent_erase(f->store, "ann", number, false, &rows, NULL));
     consent_rows_free(rows);
     expect_task(f, 1, "[{\"item\":\"street\",\"then\":\"restrict\"}]");
     f->now = T0 + 19 * DAY;

@@ -76,7 +76,8 @@ static void test_event_append_out_of_order_conflicts_in_a_large_transaction(void
     f->engine->expect(tx, 5000);
     static const int64_t wrong[] = {0, 2, 100, INT64_MAX}; /* 0 is there, 1 is next */
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        store_make_event(&e, wrong[i], 1);
+        store_make_event(&e, 1, 1);
+        e.row.seq = wrong[i];
         EXPECT(f->engine->event_append(&f->cx, tx, &e.row), CONSENT_E_CONFLICT);
     }
     store_append(f, tx, 1, 1);
