@@ -52,8 +52,7 @@ static const struct {
     {SQLITE_DBCONFIG_DQS_DML, 0},
 };
 
-/* What needs no look at the schema. */
-static int conn_guard(consent__conn *conn) {
+static int conn_setup(consent__conn *conn, bool read_only) {
     int rc = SQLITE_OK;
     size_t i;
     (void)sqlite3_extended_result_codes(conn->sql, 1);
@@ -63,48 +62,28 @@ static int conn_guard(consent__conn *conn) {
         (void)sqlite3_limit(conn->sql, conn_limits[i].id, conn_limits[i].value);
     if (rc == SQLITE_OK)
         rc = sqlite3_busy_handler(conn->sql, conn_busy, conn);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(conn->sql, consent__sql_text[CONSENT__SQL_CONNECTION_SETUP], NULL, NULL,
+                          NULL);
+    if (rc == SQLITE_OK && read_only)
+        rc = sqlite3_exec(conn->sql, consent__sql_text[CONSENT__SQL_CONNECTION_READ_ONLY], NULL,
+                          NULL, NULL);
     return rc;
 }
 
-consent_status consent__conn_open_bare(const consent__cx *cx, consent__conn *conn,
-                                       const char *path) {
+consent_status consent__conn_open(const consent__cx *cx, consent__conn *conn, const char *path,
+                                  bool read_only) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     consent_status status;
     int rc = sqlite3_open_v2(path, &conn->sql, flags, NULL);
-    conn->ready = false;
     if (rc == SQLITE_OK && conn->sql != NULL)
-        rc = conn_guard(conn);
+        rc = conn_setup(conn, read_only);
     if (rc == SQLITE_OK && conn->sql != NULL)
         return CONSENT_OK;
     status = consent__sqlite_fail(cx, conn->sql, rc != SQLITE_OK ? rc : SQLITE_NOMEM,
                                   "opening the file");
     (void)sqlite3_close(conn->sql);
     conn->sql = NULL;
-    return status;
-}
-
-consent_status consent__conn_open(const consent__cx *cx, consent__conn *conn, const char *path,
-                                  bool read_only) {
-    consent_status status = consent__conn_open_bare(cx, conn, path);
-    if (status == CONSENT_OK)
-        status = consent__conn_exec(cx, conn, CONSENT__SQL_CONNECTION_SETUP);
-    if (status == CONSENT_OK && read_only)
-        status = consent__conn_exec(cx, conn, CONSENT__SQL_CONNECTION_READ_ONLY);
-    if (status != CONSENT_OK) {
-        (void)sqlite3_close(conn->sql);
-        conn->sql = NULL;
-    }
-    return status;
-}
-
-consent_status consent__writer_ready(const consent__cx *cx, consent__db *db) {
-    consent_status status;
-    if (db->writer.ready)
-        return CONSENT_OK;
-    status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_CONNECTION_SETUP);
-    if (status == CONSENT_OK)
-        status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_CONNECTION_WAL);
-    db->writer.ready = status == CONSENT_OK;
     return status;
 }
 

@@ -48,7 +48,6 @@ struct consent__conn {
     int64_t busy_until;
     sqlite3_stmt *slots[CONSENT__SQL_COUNT];
     bool in_use[CONSENT__SQL_COUNT];
-    bool ready; /* of the writer: consent__writer_ready was there */
     bool holds; /* between two looks: its read transaction, begun after held_token was seen */
     uint64_t held_token;
     consent__tx tx;
@@ -89,12 +88,6 @@ consent_status consent__errno_fail(const consent__cx *cx, int code, const char *
 /* ---- conn.c ---- */
 int64_t consent__monotonic_ms(void);
 /* Opens and sets up; on failure conn->sql is NULL. */
-/* Without what makes SQLite read the schema, which is most of the cost of opening: enough to read
- * the numbers of the file's header. */
-consent_status consent__conn_open_bare(const consent__cx *cx, consent__conn *conn,
-                                       const char *path);
-/* The rest, before the writing connection is used: with its lock held, or before others know it. */
-consent_status consent__writer_ready(const consent__cx *cx, consent__db *db);
 consent_status consent__conn_open(const consent__cx *cx, consent__conn *conn, const char *path,
                                   bool read_only);
 consent_status consent__conn_close(const consent__cx *cx, consent__conn *conn);
@@ -298,7 +291,8 @@ consent_status consent__sqlite_scrub(const consent__cx *cx, consent__db *db);
 consent_status consent__sqlite_version_put(const consent__cx *cx, consent__tx *tx,
                                            const consent__version_row *row);
 consent_status consent__sqlite_version_publish(const consent__cx *cx, consent__tx *tx, int64_t id,
-                                               int64_t seq, int64_t at, int64_t in_force_from);
+                                               int64_t seq, int64_t at,
+                                               int64_t in_force_from);
 consent_status consent__sqlite_version_scan(const consent__cx *cx, consent__tx *tx, bool bytes,
                                             consent__version_fn fn, void *user);
 consent_status consent__sqlite_version_get(const consent__cx *cx, consent__tx *tx, int64_t id,

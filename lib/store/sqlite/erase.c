@@ -117,10 +117,7 @@ static consent_status take_writer(const consent__cx *cx, consent__db *db, int32_
         return status;
     db->writer.wait_ms = wait_ms;
     consent__release_reads(db);
-    status = consent__writer_ready(cx, db);
-    if (status != CONSENT_OK)
-        consent__unlock_writer(db);
-    return status;
+    return CONSENT_OK;
 }
 
 consent_status consent__sqlite_settle(const consent__cx *cx, consent__db *db, bool *out_done) {

@@ -184,11 +184,11 @@ store_build(const consent__cx *cx, const char *temporary,
     consent__db *db = NULL;
     consent_status closed, status = consent__db_new(cx, temporary, 0, 0, &db);
     if (status == CONSENT_OK)
-        status = consent__conn_open_bare(cx, &db->writer, temporary);
+        status = consent__conn_open(cx, &db->writer, temporary, false);
     if (status == CONSENT_OK)
         status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_FILE_SETUP);
     if (status == CONSENT_OK)
-        status = consent__writer_ready(cx, db);
+        status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_CONNECTION_WAL);
     if (status == CONSENT_OK)
         status = store_fill(cx, db, fill, user);
     if (status == CONSENT_OK)
@@ -261,8 +261,8 @@ static int32_t store_readers(int32_t readers) {
     return readers < CONSENT__READERS_MAX ? readers : CONSENT__READERS_MAX;
 }
 
-/* Readers open at their first use, the writing connection is made ready at its first: most of the
- * cost of opening is one reading of the schema for each connection. */
+/* Readers open at their first use: most of the cost of opening is one reading of the schema for
+ * each connection. */
 consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int32_t wait_ms,
                                     int32_t readers, consent__db **out) {
     consent__db *db = NULL;
@@ -280,20 +280,16 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
     if (status == CONSENT_OK)
         status = store_register(cx, db);
     if (status == CONSENT_OK)
-        status = consent__conn_open_bare(cx, &db->writer, db->path);
+        status = consent__conn_open(cx, &db->writer, db->path, false);
+    if (status == CONSENT_OK)
+        status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_CONNECTION_WAL);
     if (status == CONSENT_OK)
         status = store_upgrade(cx, db);
-    if (status == CONSENT_OK)
-        consent__change_watch(db);
-    if (status == CONSENT_OK && db->wal_index == NULL) { /* not in WAL mode, or no shared memory */
-        status = consent__writer_ready(cx, db);
-        if (status == CONSENT_OK)
-            consent__change_watch(db);
-    }
     if (status != CONSENT_OK) {
         (void)consent__sqlite_close(cx, db);
         return status;
     }
+    consent__change_watch(db);
     *out = db;
     return CONSENT_OK;
 }

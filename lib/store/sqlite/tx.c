@@ -197,9 +197,7 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
     db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
     tx = tx_start(&db->writer, true);
     tx->begun = true; /* so that no BEGIN comes before this one */
-    status = consent__writer_ready(cx, db);
-    if (status == CONSENT_OK)
-        status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_ROLLBACK);
+    status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_ROLLBACK);
     if (status == CONSENT_OK)
         status = tx_run(cx, tx, CONSENT__SQL_TX_BEGIN_WRITE);
     if (status != CONSENT_OK) {
