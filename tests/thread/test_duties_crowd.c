@@ -47,14 +47,15 @@ static void *disturb(void *user) {
     party *p = user;
     char id[16];
     for (int i = 0; i < 60; i++) {
-        consent_rows *rows = NULL;
+        consent_rows *placed = NULL, *released = NULL;
         snprintf(id, sizeof id, "p%d", (i * 37 + p->number * 11) % DUTIES_PEOPLE);
-        if (consent_hold_place(p->store, id, "court", NULL, 0, 0, NULL, &rows, NULL) !=
+        if (consent_hold_place(p->store, id, "court", NULL, 0, 0, NULL, &placed, NULL) !=
                 CONSENT_OK ||
-            consent_hold_release(p->store, consent_rows_number(rows, 0, "hold", -1), NULL, NULL,
-                                 &rows, NULL) != CONSENT_OK)
+            consent_hold_release(p->store, consent_rows_number(placed, 0, "hold", -1), NULL, NULL,
+                                 &released, NULL) != CONSENT_OK)
             p->failures++;
-        consent_rows_free(rows);
+        consent_rows_free(placed);
+        consent_rows_free(released);
     }
     return NULL;
 }
