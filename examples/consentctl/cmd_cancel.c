@@ -53,6 +53,10 @@ int cmd_cancel_open(struct app *app) {
     consent_status status = consent_cancel_open(
         app->store, app->argument[0], app_option(app, OPT_POLICY), app_option(app, OPT_LANG),
         app_option(app, OPT_SHOWN), NULL, &rows, &error);
+    if (status == CONSENT_E_REFUSED) { /* a dispute is known */
+        (void)fail(app, "cancel open", status, error);
+        return EXIT_NO;
+    }
     return status < 0 ? fail(app, "cancel open", status, error) : print_request(app, rows);
 }
 
@@ -192,12 +196,21 @@ int cmd_erasures_apply(struct app *app) {
 
 int cmd_erasure_tasks(struct app *app) {
     const struct column columns[] = {
-        {"UID", "uid"}, {"RECIPIENT", "recipient"}, {"ERASURE", "event"}, {"ITEMS", "items"}};
+        {"UID", "uid"},     {"RECIPIENT", "recipient"}, {"ERASURE", "event"},
+        {"ITEMS", "items"}, {"HELD", "held"},
+    };
     consent_error *error = NULL;
     consent_rows *rows = NULL;
     consent_status status = consent_erasure_tasks(app->store, true, &rows, &error);
-    return answer_table(app, "erasures tasks", status, rows, error, "tasks", columns,
-                        sizeof columns / sizeof columns[0]);
+    if (status < 0 || !app->json)
+        return answer_table(app, "erasures tasks", status, rows, error, "tasks", columns,
+                            sizeof columns / sizeof columns[0]);
+    cJSON *object = rows_object("tasks", rows), *task;
+    cJSON_ArrayForEach(task, cJSON_GetObjectItem(object, "tasks")) {
+        (void)list_of(task, "held");
+    }
+    consent_rows_free(rows);
+    return print_json(object, EXIT_DONE);
 }
 
 int cmd_erasure_done(struct app *app) {

@@ -23,7 +23,10 @@ CONSENT_API consent_status consent_cancel_check(consent_store *store, const char
 /* Opens a cancellation, its agreement acknowledged as shown: `shown` is the hash that cancel check
  * gives (NULL: the host vouches that this text was shown). A request of the kind cancel-account that
  * is open without it is acknowledged. Offer the subject an export first. A dispute fact ends it from
- * then on. One row as consent_request_get. CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT. */
+ * then on, and none is opened while a dispute is known: CONSENT_E_REFUSED names all that stands against
+ * it (docs/requests.md; consent_request_open takes the application in all the same). What else fails or
+ * is not known yet can be settled until it is executed. One row as consent_request_get.
+ * CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT, _REFUSED. */
 CONSENT_API consent_status consent_cancel_open(consent_store *store, const char *subject,
                                                const char *policy, const char *lang,
                                                const char *shown, const char *channel,
@@ -56,12 +59,14 @@ CONSENT_API consent_status consent_erasure_pending(consent_store *store, bool *o
  * events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _SIGNATURE, _PROOF. */
 CONSENT_API consent_status consent_erasure_verify(const char *proof, const char *vkey,
                                                   consent_rows **out, consent_error **err);
-/* What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j,
- * event n (the erasure), done b.
- * No error of its own. */
+/* What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j (what
+ * may go now), event n (the erasure), done b, held j (of an open task, what is under a hold, also one
+ * placed after the task was made: it must not go, and stands in items again when the hold is over:
+ * [{"authority","hold","item","then","until" (microseconds or null)}]). No error of its own. */
 CONSENT_API consent_status consent_erasure_tasks(consent_store *store, bool open_only,
                                                  consent_rows **out, consent_error **err);
-/* A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task). */
+/* A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task), _REFUSED (an item of it is
+ * under a hold: the task stays open until that is over). */
 CONSENT_API consent_status consent_erasure_done(consent_store *store, const char *uid,
                                                 const char *recipient, const char *actor,
                                                 consent_error **err);

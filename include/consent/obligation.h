@@ -12,7 +12,8 @@ extern "C" {
 
 /* Every obligation of a subject, or (open_only) those not met. Columns: obligation n (the event it arose
  * with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it),
- * since u, met_at u. Kinds: "inform-recipient" (one for each recipient that could get data under the
+ * since u, met_at u, held j (of a deletion that is open, items of the point that are under a hold and
+ * must not go now: [{"hold","item"}]). Kinds: "inform-recipient" (one for each recipient that could get data under the
  * consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who
  * refused). All are due at once.
  * CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */

@@ -199,7 +199,7 @@ consent_status consent__append_apply(const consent__cx *cx, consent__work *w,
     else if (st == CONSENT_OK)
         st = consent__state_save(cx, w, subject);
     /* Whoever brings the fact: a dispute ends a running cancellation (annex a1.2). */
-    return st == CONSENT_OK && e->kind == EV_FACT_PUT ? consent__cancel_disputed(cx, w, subject)
+    return st == CONSENT_OK && e->kind == EV_FACT_PUT ? consent__cancel_disputed(cx, w, subject, e)
                                                       : st;
 }
 

@@ -208,6 +208,40 @@ consent_status consent__flow_cancel_check(const consent__cx *cx, consent_store *
 
 /* ---- open ---- */
 
+consent_status consent__cancel_refuse(const consent__cx *cx, const consent__policy *p,
+                                      const consent__eligible *e) {
+    consent__buf b;
+    consent__buf_init(&b, cx->env);
+    for (int32_t i = 0; i < p->cancel_conditions.count; i++)
+        if (e->met[i] != TRUTH_YES)
+            consent__buf_format(&b, "%s%s %s", b.len ? ", " : "", p->cancel_conditions.v[i].key,
+                                e->met[i] == TRUTH_NO ? "failed" : "undetermined");
+    for (int32_t i = 0; i < p->dispute_facts.count; i++)
+        if (e->disputed[i])
+            consent__buf_format(&b, "%s%s", b.len ? ", " : "", p->dispute_facts.v[i]);
+    if (e->held)
+        consent__buf_format(&b, "%sa hold on everything", b.len ? ", " : "");
+    const char *text = consent__buf_cstr(&b);
+    consent_status st =
+        text ? consent__fail(cx, CONSENT_E_REFUSED, "the account cannot be cancelled: %s", text)
+             : consent__no_memory(cx);
+    consent__buf_free(&b);
+    return st;
+}
+
+/* What would end a cancellation that runs (annex a1.2) lets none begin. Other conditions can still
+ * be met, and facts be brought, until it is executed. */
+static consent_status no_dispute(const consent__cx *cx, consent__work *w,
+                                 const consent__subject *subject, const consent__version *v) {
+    consent__eligible e;
+    if (!consent__eligibility(v->policy, &subject->state, w->now, &w->scratch->arena, &e))
+        return consent__no_memory(cx);
+    for (int32_t i = 0; i < v->policy->dispute_facts.count; i++)
+        if (e.disputed[i])
+            return consent__cancel_refuse(cx, v->policy, &e);
+    return CONSENT_OK;
+}
+
 typedef struct opening {
     const consent__asking *in;
     int64_t number;
@@ -225,6 +259,8 @@ static consent_status acknowledge(const consent__cx *cx, consent__work *w,
     o->number = q->number;
     consent_status st = consent__work_catalog(cx, w, &c);
     if (st == CONSENT_OK)
+        st = no_dispute(cx, w, subject, consent__catalog_version_id(c, q->version));
+    if (st == CONSENT_OK)
         st = consent__cancel_shown(cx, consent__catalog_version_id(c, q->version), o->in->lang,
                                    o->in->shown, &w->scratch->arena, hex);
     consent__event e = {.kind = EV_REQUEST_ACKNOWLEDGED};
@@ -233,12 +269,24 @@ static consent_status acknowledge(const consent__cx *cx, consent__work *w,
     return st == CONSENT_OK ? consent__append_apply(cx, w, subject, &e, NULL) : st;
 }
 
+static consent_status open_new(const consent__cx *cx, consent__work *w, consent__subject *subject,
+                               opening *o) {
+    const consent__catalog *c = NULL;
+    const consent__version *v = NULL;
+    consent_status st = consent__work_catalog(cx, w, &c);
+    if (st == CONSENT_OK)
+        st = consent__in_force(cx, c, o->in->policy, w->now, &v);
+    if (st == CONSENT_OK)
+        st = no_dispute(cx, w, subject, v);
+    return st == CONSENT_OK ? consent__request_open(cx, w, subject, o->in, &o->number) : st;
+}
+
 static consent_status open_work(const consent__cx *cx, consent__work *w, consent__subject *subject,
                                 void *user) {
     opening *o = user;
     consent_status st = consent__request_open_of(&subject->state, RIGHT_CANCEL_ACCOUNT) >= 0
                             ? acknowledge(cx, w, subject, o)
-                            : consent__request_open(cx, w, subject, o->in, &o->number);
+                            : open_new(cx, w, subject, o);
     return st == CONSENT_OK ? consent__request_rows_now(cx, w, o->number, o->out) : st;
 }
 
@@ -264,8 +312,10 @@ consent_status consent__flow_cancel_open(const consent__cx *cx, consent_store *s
 
 /* ---- a dispute ends it ---- */
 
+/* An application without the acknowledgement was taken in whatever was known then: it ends by a
+ * dispute that is told afterwards, and not because something else was. */
 consent_status consent__cancel_disputed(const consent__cx *cx, consent__work *w,
-                                        consent__subject *subject) {
+                                        consent__subject *subject, const consent__event *fact) {
     const consent__catalog *c = NULL;
     int32_t i = consent__request_open_of(&subject->state, RIGHT_CANCEL_ACCOUNT);
     if (i < 0)
@@ -276,7 +326,9 @@ consent_status consent__cancel_disputed(const consent__cx *cx, consent__work *w,
     const consent__version *v = consent__catalog_version_id(c, subject->state.requests[i].version);
     const consent__strings *facts = &v->policy->dispute_facts;
     for (int32_t k = 0; k < facts->count; k++) {
-        if (!consent__dispute_known(&subject->state, facts->v[k], w->now))
+        bool running = subject->state.requests[i].acknowledged;
+        if ((!running && strcmp(facts->v[k], fact->fact_) != 0) ||
+            !consent__dispute_known(&subject->state, facts->v[k], w->now))
             continue;
         consent__moving move = {.number = subject->state.requests[i].number, .to = "terminated"};
         move.why = consent__arena_format(&w->scratch->arena, "a dispute is open: %s", facts->v[k]);

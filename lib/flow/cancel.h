@@ -19,6 +19,10 @@ consent_status consent__flow_cancel_open(const consent__cx *cx, consent_store *s
                                          const char *shown, const char *channel,
                                          consent_rows **out);
 
+/* Fails with CONSENT_E_REFUSED, naming by keys of the policy everything that stands against it. */
+consent_status consent__cancel_refuse(const consent__cx *cx, const consent__policy *p,
+                                      const consent__eligible *e);
+
 /* ---- erasing on a request ---- */
 typedef struct consent__executing {
     const char *subject;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* After erasures: what recipients still have to do, what is kept, and the signed list that makes a
- * restored copy forget the same subjects. */
+/* After erasures: what is kept, and the signed list that makes a restored copy forget the same
+ * subjects. */
 #include "flow/erasures.h"
 
 #include <stdio.h>
@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "flow/args.h"
-#include "flow/incident.h"
 #include "util/text.h"
 
 consent_status consent__flow_erasure_pending(const consent__cx *cx, consent_store *s, bool *out) {
@@ -30,78 +29,10 @@ consent_status consent__flow_erasure_pending(const consent__cx *cx, consent_stor
     return CONSENT_OK;
 }
 
-static consent_status uid_read(const consent__cx *cx, const char *text, uint8_t out[16]) {
+consent_status consent__uid_read(const consent__cx *cx, const char *text, uint8_t out[16]) {
     if (text && strlen(text) == 32 && consent__unhex(text, out, 16))
         return CONSENT_OK;
     return consent__fail(cx, CONSENT_E_ARGUMENT, "the uid is not 32 lower-case hex digits");
-}
-
-/* ---- tasks ---- */
-
-/* Who an incident affects stands in the same table, and is met by being told alone. */
-static bool of_incident(const char *recipient) {
-    return strncmp(recipient, CONSENT__INCIDENT_TASK, sizeof CONSENT__INCIDENT_TASK - 1) == 0;
-}
-
-static consent_status add_task(const consent__cx *cx, void *user, const consent__task_row *row) {
-    consent_rows *r = user;
-    char hex[33];
-    (void)cx;
-    if (of_incident(row->recipient))
-        return CONSENT_OK;
-    consent__hex(row->uid, 16, hex);
-    consent__rows_add(r);
-    consent__rows_text(r, 0, hex);
-    consent__rows_text(r, 1, row->recipient);
-    consent__rows_text(r, 2, row->items);
-    consent__rows_number(r, 3, row->seq);
-    consent__rows_number(r, 4, row->done >= 0);
-    return CONSENT_OK;
-}
-
-consent_status consent__flow_erasure_tasks(const consent__cx *cx, consent_store *s, bool open_only,
-                                           consent_rows **out) {
-    consent__view v;
-    consent_status st = consent__view_open(cx, s, &v);
-    if (st != CONSENT_OK)
-        return st;
-    consent_rows *r = consent__rows_new(cx->env, "uid t,recipient t,items j,event n,done b");
-    st = s->engine->task_scan(cx, v.tx, open_only, add_task, r);
-    consent__view_close(&v);
-    if (st == CONSENT_OK)
-        return consent__rows_finish(cx, r, out);
-    consent_rows_free(r);
-    return st;
-}
-
-typedef struct done {
-    uint8_t uid[16];
-    const char *recipient, *actor;
-} done;
-
-static consent_status done_work(const consent__cx *cx, consent__work *w, void *user) {
-    const done *in = user;
-    if (of_incident(in->recipient))
-        return consent__fail(cx, CONSENT_E_NOT_FOUND, "there is no such open task");
-    consent__event e = {.kind = EV_ERASURE_ACKNOWLEDGED};
-    consent__event_set_uid(&e, F_uid, in->uid);
-    CONSENT__SET_TEXT(&e, recipient, in->recipient);
-    CONSENT__SET_TEXT(&e, actor, in->actor);
-    consent_status st = consent__append(cx, w, NULL, &e, NULL);
-    if (st == CONSENT_OK)
-        st = w->store->engine->task_done(cx, w->tx, in->uid, in->recipient, e.seq);
-    return st == CONSENT_E_NOT_FOUND
-               ? consent__fail(cx, CONSENT_E_NOT_FOUND, "there is no such open task")
-               : st;
-}
-
-consent_status consent__flow_erasure_done(const consent__cx *cx, consent_store *s, const char *uid,
-                                          const char *recipient, const char *actor) {
-    done in = {.recipient = recipient ? recipient : "", .actor = actor};
-    consent_status st = uid_read(cx, uid, in.uid);
-    if (st == CONSENT_OK)
-        st = consent__text_check(cx, actor, CONSENT__NAME, "actor");
-    return st == CONSENT_OK ? consent__write(cx, s, done_work, &in) : st;
 }
 
 /* ---- remainders ---- */
@@ -125,7 +56,7 @@ consent_status consent__flow_remainder_list(const consent__cx *cx, consent_store
                                             const char *uid, consent_rows **out) {
     consent__view v;
     uint8_t raw[16];
-    consent_status st = uid ? uid_read(cx, uid, raw) : CONSENT_OK;
+    consent_status st = uid ? consent__uid_read(cx, uid, raw) : CONSENT_OK;
     if (st == CONSENT_OK)
         st = consent__view_open(cx, s, &v);
     if (st != CONSENT_OK)

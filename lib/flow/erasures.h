@@ -5,6 +5,9 @@
 #include "flow/erase.h"
 
 consent_status consent__flow_erasure_pending(const consent__cx *cx, consent_store *s, bool *out);
+/* CONSENT_E_ARGUMENT when the text is not 32 lower-case hex digits. */
+consent_status consent__uid_read(const consent__cx *cx, const char *text, uint8_t out[16]);
+/* flow/task.c */
 consent_status consent__flow_erasure_tasks(const consent__cx *cx, consent_store *s, bool open_only,
                                            consent_rows **out);
 consent_status consent__flow_erasure_done(const consent__cx *cx, consent_store *s, const char *uid,

@@ -45,28 +45,6 @@ static consent_status find_request(const consent__cx *cx, const consent__subject
     return CONSENT_OK;
 }
 
-/* Names what fails, by keys of the policy. */
-static consent_status ineligible(const consent__cx *cx, const consent__policy *p,
-                                 const consent__eligible *e) {
-    consent__buf b;
-    consent__buf_init(&b, cx->env);
-    for (int32_t i = 0; i < p->cancel_conditions.count; i++)
-        if (e->met[i] != TRUTH_YES)
-            consent__buf_format(&b, "%s%s %s", b.len ? ", " : "", p->cancel_conditions.v[i].key,
-                                e->met[i] == TRUTH_NO ? "failed" : "undetermined");
-    for (int32_t i = 0; i < p->dispute_facts.count; i++)
-        if (e->disputed[i])
-            consent__buf_format(&b, "%s%s", b.len ? ", " : "", p->dispute_facts.v[i]);
-    if (e->held)
-        consent__buf_format(&b, "%sa hold on everything", b.len ? ", " : "");
-    const char *text = consent__buf_cstr(&b);
-    consent_status st =
-        text ? consent__fail(cx, CONSENT_E_REFUSED, "the account cannot be cancelled: %s", text)
-             : consent__no_memory(cx);
-    consent__buf_free(&b);
-    return st;
-}
-
 static consent_status may_cancel(const consent__cx *cx, consent__work *w,
                                  const consent__subject *subject, const execution *x,
                                  const consent__request *q) {
@@ -78,7 +56,7 @@ static consent_status may_cancel(const consent__cx *cx, consent__work *w,
         return consent__fail(cx, CONSENT_E_STATE, "the cooling-off time has not ended");
     if (!consent__eligibility(x->version->policy, &subject->state, w->now, &w->scratch->arena, &e))
         return consent__no_memory(cx);
-    return e.answer == TRUTH_YES ? CONSENT_OK : ineligible(cx, x->version->policy, &e);
+    return e.answer == TRUTH_YES ? CONSENT_OK : consent__cancel_refuse(cx, x->version->policy, &e);
 }
 
 static consent_status may_erase(const consent__cx *cx, consent__work *w,

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "core/cancel.h"
 #include "flow/args.h"
 #include "util/text.h"
+#include "json/json.h"
 
 /* ---- what arises ---- */
 
@@ -114,11 +116,37 @@ typedef struct listing {
     consent_rows **out;
 } listing;
 
+/* Items of the point that are under a hold now: the deletion that is owed does not reach them. */
+static void put_held(const consent__view *v, const consent__subject *subject,
+                     const consent__owed *o, consent__buf *b) {
+    int32_t policy = v->catalog->points[o->point - 1].policy_index;
+    const consent__version *x = consent__catalog_in_force(v->catalog, policy, v->now, INT64_MAX);
+    const consent__slot *slot = x ? consent__version_slot(x, o->point) : NULL;
+    const consent__purpose *u = slot ? &x->policy->purposes[slot->purpose] : NULL;
+    const consent__indices *items = !u                ? NULL
+                                    : slot->share < 0 ? &u->items
+                                                      : &u->shares[slot->share].items;
+    consent__buf_reset(b);
+    consent__buf_byte(b, '[');
+    for (int32_t i = 0; items && i < items->count; i++) {
+        const char *key = x->policy->items[items->v[i]].key;
+        const consent__hold *h = consent__hold_on(&subject->state, key, v->now);
+        if (!h)
+            continue;
+        consent__buf_format(b, "%s{\"hold\":%lld,\"item\":", b->len > 1 ? "," : "",
+                            (long long)h->number);
+        consent__json_string(b, key, strlen(key));
+        consent__buf_byte(b, '}');
+    }
+    consent__buf_byte(b, ']');
+}
+
 static consent_status list(const consent__cx *cx, consent__view *v, const consent__subject *subject,
                            void *user) {
     const listing *in = user;
+    consent__buf *b = &v->scratch->buf;
     consent_rows *r = consent__rows_new(cx->env, "obligation n,kind t,policy t,point t,recipient t,"
-                                                 "guardian t,act n,since u,met_at u");
+                                                 "guardian t,act n,since u,met_at u,held j");
     for (int32_t i = 0; i < subject->state.owed_count; i++) {
         const consent__owed *o = &subject->state.owed[i];
         const consent__point *p = &v->catalog->points[o->point - 1];
@@ -137,6 +165,14 @@ static consent_status list(const consent__cx *cx, consent__view *v, const consen
         consent__rows_number(r, 7, o->at);
         if (o->met_at)
             consent__rows_number(r, 8, o->met_at);
+        if (o->kind != OWED_DELETE_COLLECTED || o->met_at)
+            continue;
+        put_held(v, subject, o, b);
+        if (b->failed) {
+            consent_rows_free(r);
+            return consent__no_memory(cx);
+        }
+        consent__rows_text_n(r, 9, (const char *)b->data, b->len);
     }
     return consent__rows_finish(cx, r, in->out);
 }

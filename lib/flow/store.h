@@ -287,9 +287,9 @@ consent_status consent__append_apply(const consent__cx *cx, consent__work *work,
 consent_status consent__attest(const consent__cx *cx, consent__work *work,
                                consent__subject *guardian, const uint8_t child[16], int64_t seq,
                                const uint8_t leaf[CONSENT__HASH]);
-/* Ends a running cancellation when a dispute fact is known true (flow/cancel.c). */
+/* After a fact was put: ends a cancellation when a dispute is known (flow/cancel.c). */
 consent_status consent__cancel_disputed(const consent__cx *cx, consent__work *work,
-                                        consent__subject *subject);
+                                        consent__subject *subject, const consent__event *fact);
 /* Plain body of an event row into buf (appended). CONSENT_E_NOT_FOUND for a stub. */
 consent_status consent__event_body(const consent__cx *cx, consent_store *store,
                                    const consent__event_row *row, const uint8_t uid[16],

@@ -274,7 +274,10 @@ static void open_cancel(world *w, int i) {
     w->doing = "cancel open";
     consent_status st =
         consent_cancel_open(w->f->store, id_of(i), NULL, NULL, NULL, "app", &rows, NULL);
-    CHECK(st == (!p->there ? CONSENT_E_NOT_FOUND : p->cancels ? CONSENT_E_STATE : CONSENT_OK));
+    CHECK(st == (!p->there     ? CONSENT_E_NOT_FOUND
+                 : p->cancels  ? CONSENT_E_STATE
+                 : disputed(p) ? CONSENT_E_REFUSED
+                               : CONSENT_OK));
     if (st == CONSENT_OK) {
         p->cancels = true;
         p->cancel = consent_rows_number(rows, 0, "request", -1);

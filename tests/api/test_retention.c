@@ -209,6 +209,75 @@ static void test_retention_hold_blocks_until_it_is_released(void **state) {
     expect_whole(f);
 }
 
+/* Who follows the list of tasks must not destroy what was held since. */
+static void test_retention_task_leaves_out_what_is_held_later(void **state) {
+    fixture *f = *state;
+    const char *items[] = {"name"};
+    consent_rows *rows = NULL;
+    char uid[33];
+    f->now += 11 * DAY;
+    assert_int_equal(apply(f, 0).erase, 1);
+    expect_task(f, 1, "[{\"item\":\"name\",\"then\":\"delete\"}]");
+    MUST(consent_hold_place(f->store, "ann", "court", items, 1, f->now + DAY, "case", &rows, NULL));
+    int64_t hold = consent_rows_number(rows, 0, "hold", -1);
+    consent_rows_free(rows);
+    expect_task(f, 1, "[]");
+    MUST(consent_erasure_tasks(f->store, true, &rows, NULL));
+    char want[200];
+    snprintf(want, sizeof want,
+             "[{\"authority\":\"court\",\"hold\":%lld,\"item\":\"name\",\"then\":\"delete\","
+             "\"until\":%lld}]",
+             (long long)hold, (long long)(f->now + DAY));
+    assert_string_equal(consent_rows_text(rows, 0, "held"), want);
+    snprintf(uid, sizeof uid, "%s", consent_rows_text(rows, 0, "uid"));
+    consent_rows_free(rows);
+    int64_t size = api_size(f);
+    assert_int_equal(consent_erasure_done(f->store, uid, NULL, "host", NULL), CONSENT_E_REFUSED);
+    assert_int_equal(api_size(f), size);
+    f->now += DAY; /* the hold has ended */
+    expect_task(f, 1, "[{\"item\":\"name\",\"then\":\"delete\"}]");
+    /* One on everything, without an end. */
+    MUST(consent_hold_place(f->store, "ann", "court", NULL, 0, 0, NULL, &rows, NULL));
+    hold = consent_rows_number(rows, 0, "hold", -1);
+    consent_rows_free(rows);
+    expect_task(f, 1, "[]");
+    assert_int_equal(consent_erasure_done(f->store, uid, NULL, "host", NULL), CONSENT_E_REFUSED);
+    MUST(consent_hold_release(f->store, hold, "over", NULL, &rows, NULL));
+    consent_rows_free(rows);
+    finish_task(f);
+    expect_task(f, 0, NULL);
+    expect_whole(f);
+}
+
+/* The end of the service makes tasks for all; a hold stood before, or comes after. */
+static void test_retention_end_of_service_spares_what_is_held(void **state) {
+    fixture *f = *state;
+    const char *items[] = {"name"};
+    consent_rows *rows = NULL;
+    int64_t done = 0, left = 0;
+    MUST(consent_hold_place(f->store, "ann", "court", items, 1, 0, NULL, &rows, NULL));
+    consent_rows_free(rows);
+    MUST(consent_service_stop(f->store, "closing down", NULL));
+    MUST(consent_service_wind_down(f->store, 0, &done, &left, NULL));
+    MUST(consent_erasure_tasks(f->store, true, &rows, NULL));
+    bool seen = false, told = false;
+    for (size_t i = 0; i < consent_rows_count(rows); i++) {
+        const char *to = consent_rows_text(rows, i, "recipient");
+        told |= strcmp(to, "@notice") == 0 &&
+                strstr(consent_rows_text(rows, i, "items"), "service-stopped") != NULL;
+        if (strcmp(to, "") != 0)
+            continue;
+        seen = true;
+        assert_null(strstr(consent_rows_text(rows, i, "items"), "\"name\""));
+        assert_non_null(strstr(consent_rows_text(rows, i, "held"), "\"item\":\"name\""));
+        assert_int_equal(
+            consent_erasure_done(f->store, consent_rows_text(rows, i, "uid"), NULL, "host", NULL),
+            CONSENT_E_REFUSED);
+    }
+    assert_true(seen && told);
+    consent_rows_free(rows);
+}
+
 static void test_retention_extension_moves_the_date(void **state) {
     fixture *f = *state;
     int64_t until = T0 + 30 * DAY;
@@ -353,6 +422,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_retention_consent_that_ran_out_starts_the_period,
                                         short_setup, api_teardown),
         T(test_retention_hold_blocks_until_it_is_released),
+        T(test_retention_task_leaves_out_what_is_held_later),
+        T(test_retention_end_of_service_spares_what_is_held),
         T(test_retention_extension_moves_the_date),
         T(test_retention_extension_released_early),
         T(test_retention_wrong_calls_change_nothing),

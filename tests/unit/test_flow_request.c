@@ -381,6 +381,47 @@ static void test_cancel_is_ended_by_a_dispute(void **state) {
     people_free(&p);
 }
 
+static void test_cancel_is_not_opened_while_a_dispute_is_known(void **state) {
+    (void)state;
+    people p;
+    consent_rows *r = NULL;
+    people_new(&p, HNYS);
+    people_add(&p, 0, 1, 0);
+    all_met(&p, "person-0");
+    fact(&p, "person-0", "debts", "500");
+    fact(&p, "person-0", "dispute.complaint", "true");
+    consent_error *told = NULL;
+    assert_int_equal(consent_cancel_open(p.store, "person-0", NULL, NULL, NULL, "app", &r, &told),
+                     CONSENT_E_REFUSED);
+    assert_null(r);
+    assert_non_null(strstr(consent_error_message(told), "failed"));
+    assert_non_null(strstr(consent_error_message(told), "dispute.complaint"));
+    consent_error_free(told);
+    /* The application is taken in; what was known before does not end it, and lets it not go on. */
+    int64_t n = open_kind(&p, "person-0", "cancel-account");
+    fact(&p, "person-0", "debts", "0");
+    IS(consent_request_get(p.store, n, &r, &err), CONSENT_OK);
+    CELL(r, "state", "received");
+    consent_rows_free(r);
+    IS(consent_cancel_open(p.store, "person-0", NULL, NULL, NULL, "app", &r, &err),
+       CONSENT_E_REFUSED);
+    fact(&p, "person-0", "dispute.complaint", "false");
+    IS(consent_cancel_open(p.store, "person-0", NULL, NULL, NULL, "app", &r, &err), CONSENT_OK);
+    consent_rows_free(r);
+    fact(&p, "person-0", "dispute.lawsuit", "true");
+    IS(consent_request_get(p.store, n, &r, &err), CONSENT_OK);
+    CELL(r, "state", "terminated");
+    consent_rows_free(r);
+    /* A dispute that is told after it ends also what was not acknowledged. */
+    fact(&p, "person-0", "dispute.lawsuit", "false");
+    n = open_kind(&p, "person-0", "cancel-account");
+    fact(&p, "person-0", "dispute.lawsuit", "true");
+    IS(consent_request_get(p.store, n, &r, &err), CONSENT_OK);
+    CELL(r, "state", "terminated");
+    consent_rows_free(r);
+    people_free(&p);
+}
+
 static void test_cancel_needs_the_agreement_and_eligibility(void **state) {
     (void)state;
     people p;
@@ -749,6 +790,7 @@ int main(void) {
         cmocka_unit_test(test_request_standing_of_who_asks),
         cmocka_unit_test(test_cancel_check_names_every_condition),
         cmocka_unit_test(test_cancel_is_ended_by_a_dispute),
+        cmocka_unit_test(test_cancel_is_not_opened_while_a_dispute_is_known),
         cmocka_unit_test(test_cancel_needs_the_agreement_and_eligibility),
         cmocka_unit_test(test_cancel_executed_erases_and_proves_it),
         cmocka_unit_test(test_cancel_waits_for_the_cooling_off_and_keeps_what_law_keeps),

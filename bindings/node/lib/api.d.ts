@@ -119,6 +119,7 @@ export interface RowErasureTasks {
   items: Json | null;
   event: Int | null;
   done: boolean | null;
+  held: Json | null;
 }
 /** A row of consent_remainder_list. A cell without a value is null. */
 export interface RowRemainderList {
@@ -555,6 +556,7 @@ export interface RowObligationList {
   act: Int | null;
   since: Micros | null;
   met_at: Micros | null;
+  held: Json | null;
 }
 /** A row of consent_permission_list. A cell without a value is null. */
 export interface RowPermissionList {
@@ -1001,7 +1003,7 @@ export class Store {
   /** May the account be cancelled now; changes nothing. policy NULL: the only one; lang NULL: the binding language. One row: eligible b (absent: nothing failed, something is undetermined), conditions j [{"fact","key","resolve","sections","status" (met, failed, undetermined),"title","why" (MET, CONDITION_FAILED, FACT_MISSING, FACT_STALE, FACT_CONTRADICTORY)}], disputes j (dispute facts known true), holds j [{"authority","hold","items","until"}], acknowledge j (sections to be acknowledged), shown t (hash of their text), sections j, request n (the cancellation that runs). CONSENT_E_NOT_FOUND, _AMBIGUOUS. */
   cancelCheck(subject?: string | null, policy?: string | null, lang?: string | null): RowCancelCheck;
   cancelCheckAsync(subject?: string | null, policy?: string | null, lang?: string | null): Promise<RowCancelCheck>;
-  /** Opens a cancellation, its agreement acknowledged as shown: `shown` is the hash that cancel check gives (NULL: the host vouches that this text was shown). A request of the kind cancel-account that is open without it is acknowledged. Offer the subject an export first. A dispute fact ends it from then on. One row as consent_request_get. CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT. */
+  /** Opens a cancellation, its agreement acknowledged as shown: `shown` is the hash that cancel check gives (NULL: the host vouches that this text was shown). A request of the kind cancel-account that is open without it is acknowledged. Offer the subject an export first. A dispute fact ends it from then on, and none is opened while a dispute is known: CONSENT_E_REFUSED names all that stands against it (docs/requests.md; consent_request_open takes the application in all the same). What else fails or is not known yet can be settled until it is executed. One row as consent_request_get. CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT, _REFUSED. */
   cancelOpen(subject?: string | null, policy?: string | null, lang?: string | null, shown?: string | null, channel?: string | null): RowCancelOpen;
   cancelOpenAsync(subject?: string | null, policy?: string | null, lang?: string | null, shown?: string | null, channel?: string | null): Promise<RowCancelOpen>;
   /** Executes the open cancellation: the conditions are checked again in the transaction that erases. One row: uid t, events n (bodies erased), event n, at u, request n, scrub t (done, or pending while a reader holds the log; paid by the next commit or open), outcome j [{"item","reason","then" (delete, anonymise, restrict, retain),"until" (microseconds or null)}], proof t (signed proof of erasure: keep it, it cannot be made again). scrub: rewrite the file as well. CONSENT_E_NOT_FOUND (nothing runs), _REFUSED (ineligible: each condition is named), _STATE (not acknowledged, cooling off). */
@@ -1016,10 +1018,10 @@ export class Store {
   /** Whether an erasure is not final yet because a reader holds the log. Tries to settle it first. No error of its own. */
   erasurePending(): boolean;
   erasurePendingAsync(): Promise<boolean>;
-  /** What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j, event n (the erasure), done b. No error of its own. */
+  /** What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j (what may go now), event n (the erasure), done b, held j (of an open task, what is under a hold, also one placed after the task was made: it must not go, and stands in items again when the hold is over: [{"authority","hold","item","then","until" (microseconds or null)}]). No error of its own. */
   erasureTasks(openOnly: boolean): RowErasureTasks[];
   erasureTasksAsync(openOnly: boolean): Promise<RowErasureTasks[]>;
-  /** A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task). */
+  /** A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task), _REFUSED (an item of it is under a hold: the task stays open until that is over). */
   erasureDone(uid?: string | null, recipient?: string | null, actor?: string | null): Done;
   erasureDoneAsync(uid?: string | null, recipient?: string | null, actor?: string | null): Promise<Done>;
   /** What is still kept of erased subjects (uid NULL: of all). Columns: uid t, item t, reason t, until u. No error of its own. */
@@ -1183,7 +1185,7 @@ export class Store {
   /** Records that notices were shown, or acknowledged: an event each, with surface (NULL: not said) and time; the first time counts. version NULL: every one that is pending. guardian: who acknowledges for a child, a verified one; who needs a guardian to consent needs one to acknowledge. NULL otherwise. One row for each event: event n, at u, policy t, version t; out may be NULL. CONSENT_DONE when there was nothing to record. Errors: CONSENT_E_NOT_FOUND, _AMBIGUOUS, _STATE (a draft, the first version, an adopted subject), _REFUSED (a child without a guardian, a guardian who may not speak, the surface "implied": going on using the service acknowledges nothing), _ARGUMENT, _ENCODING. */
   noticeAcknowledge(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null, guardian?: string | null): RowNoticeAcknowledge[];
   noticeAcknowledgeAsync(subject?: string | null, policy?: string | null, version?: string | null, surface?: string | null, lang?: string | null, guardian?: string | null): Promise<RowNoticeAcknowledge[]>;
-  /** Every obligation of a subject, or (open_only) those not met. Columns: obligation n (the event it arose with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it), since u, met_at u. Kinds: "inform-recipient" (one for each recipient that could get data under the consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who refused). All are due at once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
+  /** Every obligation of a subject, or (open_only) those not met. Columns: obligation n (the event it arose with), kind t, policy t, point t, recipient t, guardian t (uid), act n (the event that caused it), since u, met_at u, held j (of a deletion that is open, items of the point that are under a hold and must not go now: [{"hold","item"}]). Kinds: "inform-recipient" (one for each recipient that could get data under the consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who refused). All are due at once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING. */
   obligationList(subject: string | null, openOnly: boolean): RowObligationList[];
   obligationListAsync(subject: string | null, openOnly: boolean): Promise<RowObligationList[]>;
   /** It was done: by whom, how (both may be NULL). CONSENT_DONE when met before; CONSENT_E_NOT_FOUND. */

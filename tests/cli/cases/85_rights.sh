@@ -66,6 +66,12 @@ works eligible "v['eligible'] is True and v['request'] is not None" cancel check
 works 'a dispute' True fact put li.na --fact dispute.lawsuit --value true --source court
 denies disputed "v['eligible'] is False and v['disputes'] == ['dispute.lawsuit'] and v['request'] is None" cancel check li.na
 refuses 'ended by it' 4 CONSENT_E_NOT_FOUND True cancel execute li.na
+refuses 'none is opened now' 1 CONSENT_E_REFUSED "e['message'].endswith('cannot be cancelled: dispute.lawsuit')" \
+  cancel open li.na --acknowledge
+works 'a debt beside it' True fact put li.na --fact debts --value 500 --source billing
+refuses 'all that stands against it' 1 CONSENT_E_REFUSED "'failed' in e['message'] and 'dispute.lawsuit' in e['message']" \
+  cancel open li.na --acknowledge
+works 'paid' True fact put li.na --fact debts --value 0 --source billing
 works 'it is over' True fact put li.na --fact dispute.lawsuit --value false --source court
 works 'open again' "v['state'] == 'received'" cancel open li.na --acknowledge
 works 'hold place' "v['items'] == ['phone']" hold place li.na --authority court --item phone --until 2027-01-01T00:00:00Z

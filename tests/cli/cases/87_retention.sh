@@ -36,6 +36,14 @@ works release "v['extended'] is False" retention release li.na --item ip-address
 refuses 'not twice' 4 CONSENT_E_NOT_FOUND True retention release li.na --item ip-address
 works 'the rest' "v['erase'] == 1" retention apply
 works 'one task' "[t['items'] for t in v['tasks']] == [[{'item': 'sign-in-log', 'then': 'delete'}, {'item': 'ip-address', 'then': 'delete'}]]" erasures tasks
+works 'a hold comes after the task' True hold place li.na --authority court --item ip-address --until 2099-01-01T00:00:00Z
+hold=$(python3 -c "import json; print(json.load(open('$out'))['hold'])")
+works 'what is held is not to go' "[t['items'] for t in v['tasks']] == [[{'item': 'sign-in-log', 'then': 'delete'}]]
+  and v['tasks'][0]['held'] == [{'authority': 'court', 'hold': $hold, 'item': 'ip-address', 'then': 'delete', 'until': '2099-01-01T00:00:00Z'}]" erasures tasks
+says 'as text' 0 'HELD' erasures tasks
+refuses 'not done while it is held' 4 CONSENT_E_REFUSED "'under a hold' in e['message']" erasures done "$uid"
+works 'hold release' True hold release "$hold"
+works 'the whole task again' "len(v['tasks'][0]['items']) == 2 and v['tasks'][0]['held'] == []" erasures tasks
 works done "v['done'] is True" erasures done "$uid"
 refuses 'done already' 4 CONSENT_E_NOT_FOUND True erasures done "$uid"
 refuses 'no uid' 3 CONSENT_E_ARGUMENT True erasures done li.na

@@ -484,8 +484,12 @@ final class Store extends NativeHandle<c.consent_store> {
   /// hash that cancel check gives (NULL: the host vouches that this text was
   /// shown). A request of the kind cancel-account that is open without it is
   /// acknowledged. Offer the subject an export first. A dispute fact ends it
-  /// from then on. One row as consent_request_get. CONSENT_E_STATE (one runs
-  /// already), _UNKNOWN_TEXT.
+  /// from then on, and none is opened while a dispute is known:
+  /// CONSENT_E_REFUSED names all that stands against it (docs/requests.md;
+  /// consent_request_open takes the application in all the same). What else
+  /// fails or is not known yet can be settled until it is executed. One row as
+  /// consent_request_get. CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT,
+  /// _REFUSED.
   ConsentRow? cancelOpen([String? subject, String? policy, String? lang, String? shown, String? channel]) {
     final call = Call();
     try {
@@ -561,8 +565,11 @@ final class Store extends NativeHandle<c.consent_store> {
   }
 
   /// What recipients must erase; recipient "" is the host itself. Columns: uid
-  /// t, recipient t, items j, event n (the erasure), done b. No error of its
-  /// own.
+  /// t, recipient t, items j (what may go now), event n (the erasure), done b,
+  /// held j (of an open task, what is under a hold, also one placed after the
+  /// task was made: it must not go, and stands in items again when the hold is
+  /// over: ({"authority","hold","item","then","until" (microseconds or
+  /// null)})). No error of its own.
   List<ConsentRow> erasureTasks(bool openOnly) {
     final call = Call();
     try {
@@ -574,7 +581,9 @@ final class Store extends NativeHandle<c.consent_store> {
     }
   }
 
-  /// A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task).
+  /// A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task),
+  /// _REFUSED (an item of it is under a hold: the task stays open until that is
+  /// over).
   bool erasureDone([String? uid, String? recipient, String? actor]) {
     final call = Call();
     try {
@@ -1428,10 +1437,12 @@ final class Store extends NativeHandle<c.consent_store> {
   /// Every obligation of a subject, or (open_only) those not met. Columns:
   /// obligation n (the event it arose with), kind t, policy t, point t,
   /// recipient t, guardian t (uid), act n (the event that caused it), since u,
-  /// met_at u. Kinds: "inform-recipient" (one for each recipient that could get
-  /// data under the consent; PIPL art. 47, GDPR art. 19), "delete-collected"
-  /// (PIPL art. 47(1)(3)), "inform-guardian" (who refused). All are due at
-  /// once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING.
+  /// met_at u, held j (of a deletion that is open, items of the point that are
+  /// under a hold and must not go now: ({"hold","item"})). Kinds: "inform-
+  /// recipient" (one for each recipient that could get data under the consent;
+  /// PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art. 47(1)(3)),
+  /// "inform-guardian" (who refused). All are due at once. CONSENT_E_NOT_FOUND,
+  /// _ARGUMENT, _ENCODING.
   List<ConsentRow> obligationList(String? subject, bool openOnly) {
     final call = Call();
     try {

@@ -578,8 +578,11 @@ external int consent_cancel_check(
 /// hash that cancel check gives (NULL: the host vouches that this text was
 /// shown). A request of the kind cancel-account that is open without it is
 /// acknowledged. Offer the subject an export first. A dispute fact ends it from
-/// then on. One row as consent_request_get. CONSENT_E_STATE (one runs already),
-/// _UNKNOWN_TEXT.
+/// then on, and none is opened while a dispute is known: CONSENT_E_REFUSED
+/// names all that stands against it (docs/requests.md; consent_request_open
+/// takes the application in all the same). What else fails or is not known yet
+/// can be settled until it is executed. One row as consent_request_get.
+/// CONSENT_E_STATE (one runs already), _UNKNOWN_TEXT, _REFUSED.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_cancel_open')
 external int consent_cancel_open(
   ffi.Pointer<consent_store> store,
@@ -659,7 +662,11 @@ external int consent_erasure_verify(
 );
 
 /// What recipients must erase; recipient "" is the host itself. Columns: uid t,
-/// recipient t, items j, event n (the erasure), done b. No error of its own.
+/// recipient t, items j (what may go now), event n (the erasure), done b, held
+/// j (of an open task, what is under a hold, also one placed after the task was
+/// made: it must not go, and stands in items again when the hold is over:
+/// ({"authority","hold","item","then","until" (microseconds or null)})). No
+/// error of its own.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Bool, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_erasure_tasks')
 external int consent_erasure_tasks(
   ffi.Pointer<consent_store> store,
@@ -668,7 +675,9 @@ external int consent_erasure_tasks(
   ffi.Pointer<ffi.Pointer<consent_error>> err,
 );
 
-/// A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task).
+/// A recipient has done its part. CONSENT_E_NOT_FOUND (no such open task),
+/// _REFUSED (an item of it is under a hold: the task stays open until that is
+/// over).
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_erasure_done')
 external int consent_erasure_done(
   ffi.Pointer<consent_store> store,
@@ -1938,11 +1947,12 @@ external int consent_notice_acknowledge(
 
 /// Every obligation of a subject, or (open_only) those not met. Columns:
 /// obligation n (the event it arose with), kind t, policy t, point t, recipient
-/// t, guardian t (uid), act n (the event that caused it), since u, met_at u.
-/// Kinds: "inform-recipient" (one for each recipient that could get data under
-/// the consent; PIPL art. 47, GDPR art. 19), "delete-collected" (PIPL art.
-/// 47(1)(3)), "inform-guardian" (who refused). All are due at once.
-/// CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING.
+/// t, guardian t (uid), act n (the event that caused it), since u, met_at u,
+/// held j (of a deletion that is open, items of the point that are under a hold
+/// and must not go now: ({"hold","item"})). Kinds: "inform-recipient" (one for
+/// each recipient that could get data under the consent; PIPL art. 47, GDPR
+/// art. 19), "delete-collected" (PIPL art. 47(1)(3)), "inform-guardian" (who
+/// refused). All are due at once. CONSENT_E_NOT_FOUND, _ARGUMENT, _ENCODING.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Bool, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_obligation_list')
 external int consent_obligation_list(
   ffi.Pointer<consent_store> store,
