@@ -16,7 +16,8 @@ const forgotten = new FinalizationRegistry(({ free, pointer, callbacks }) => {
   for (const callback of callbacks) koffi.unregister(callback);
 });
 
-/** The state of a handle: its pointer, how many calls use it, what must outlive it. */
+/** The state of a handle: its pointer, how many calls use it, what must outlive it. It holds its object, so that the
+ * collector takes neither while a call on another thread uses it, or something that was made from it. */
 class Held {
   pointer;
   using = 0;
@@ -24,7 +25,8 @@ class Held {
   callbacks = [];
   syncOnly = false; // a callback of JavaScript cannot be called while this thread waits for another
   lasting = false; // what is made from it has that callback, too
-  constructor(type, pointer) {
+  constructor(object, type, pointer) {
+    this.object = object;
     this.type = type;
     this.pointer = pointer;
     this.free = C[`${type}_free`];
@@ -58,7 +60,7 @@ function wrap(type, pointer) {
 }
 
 function hold(object, type, pointer) {
-  const held = new Held(type, pointer);
+  const held = new Held(object, type, pointer);
   Object.defineProperty(object, HELD, { value: held });
   forgotten.register(object, { free: held.free, pointer, callbacks: held.callbacks }, held);
 }
@@ -231,6 +233,30 @@ function call(fn, self, given) {
   return finish(result);
 }
 
+// koffi takes 256 calls at once and refuses the next; the rest waits here for its turn.
+const MOST = 128;
+const queue = [];
+let running = 0;
+
+function start(fn, args, done) {
+  if (running === MOST) {
+    queue.push([fn, args, done]);
+    return;
+  }
+  running++;
+  const ended = (problem, result) => {
+    running--;
+    args.length = 0; // until here: C reads what they hold
+    if (queue.length > 0) start(...queue.shift());
+    done(problem, result);
+  };
+  try {
+    C[fn.name].async(...args, ended);
+  } catch (problem) {
+    ended(problem);
+  }
+}
+
 function callAsync(fn, self, given) {
   return new Promise((resolve, reject) => {
     const { args, finish, leave, syncOnly } = prepare(fn, self, given);
@@ -245,8 +271,19 @@ function callAsync(fn, self, given) {
         reject(thrown);
       }
     };
-    if (!syncOnly) C[fn.name].async(...args, done);
-    else done(null, C[fn.name](...args));
+    if (syncOnly) {
+      let result;
+      try {
+        result = C[fn.name](...args);
+      } catch (problem) {
+        done(problem);
+        return;
+      }
+      done(null, result);
+      return;
+    }
+    // The caller may use a buffer again, or forget it, while another thread reads it here.
+    start(fn, args.map((each) => (each instanceof Uint8Array ? Buffer.from(each) : each)), done);
   });
 }
 

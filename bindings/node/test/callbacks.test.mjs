@@ -96,9 +96,29 @@ test('a signer outside signs checkpoints', async (t) => {
 test('what is thrown once is not the cause of a later error', (t) => {
   let dry = true;
   const { store } = fresh(t, { clock: () => Date.now() * 1000, random: (n) => randomBytes(n) });
-  assert.throws(() => Store.create(join(tmpdir(), 'never.db'), { key: Buffer.alloc(32), random() { if (dry) throw new Error('dry'); } }), (e) => e.cause?.message === 'dry');
+  assert.throws(() => Store.create(folder(t), { key: Buffer.alloc(32), random() { if (dry) throw new Error('dry'); } }), (e) => e.cause?.message === 'dry');
   dry = false;
   assert.throws(() => store.subjectGet('nobody'), (e) => e.cause === undefined);
+});
+
+test('a function that only the store knows outlives the collector', { skip: globalThis.gc ? false : 'needs --expose-gc' }, async (t) => {
+  const { store, path, key } = fresh(t);
+  let asked = 0;
+  const plain = Store.open(path, { key, clock: () => { asked++; return Date.now() * 1000; } });
+  const options = new Options();
+  options.setKey(key);
+  options.setClock(() => { asked++; return Date.now() * 1000; });
+  const built = (() => Store.open(path, options))();
+  for (let round = 0; round < 10; round++) {
+    globalThis.gc();
+    await new Promise((later) => { setTimeout(later, 5); });
+  }
+  const before = asked;
+  for (const each of [plain, built]) assert.ok(each.now() >= store.now() - 1e6);
+  assert.ok(asked >= before + 2);
+  plain.free();
+  built.free();
+  options.free();
 });
 
 test('an export goes to a function, which can stop it', (t) => {

@@ -105,6 +105,40 @@ test('free while a call is in flight waits for it', async (t) => {
   assert.throws(() => store.now(), /freed/);
 });
 
+test('more calls at once than threads can take wait for their turn', async (t) => {
+  const { store } = fresh(t);
+  const made = await Promise.all(Array.from({ length: 1000 }, (_, i) => store.subjectListAsync(0, i)));
+  assert.equal(made.length, 1000);
+  const { path, key } = fresh(t);
+  const gone = Store.open(path, { key });
+  const late = Array.from({ length: 400 }, () => gone.nowAsync());
+  gone.free(); // those that wait go first
+  for (const now of await Promise.all(late)) assert.ok(now > 0);
+});
+
+test('the bytes of a call that is awaited are those of its beginning', async (t) => {
+  const { store } = fresh(t);
+  const watches = Array.from({ length: 4 }, () => store.watchNew());
+  const busy = watches.map((watch) => watch.waitAsync(100)); // every thread of Node's has something to do first
+  const bundle = Buffer.from(store.policyBundle(POLICY, '1.0').bundle);
+  const checked = consent.bundleCheckAsync(bundle).then(() => 'right', (e) => e.code);
+  bundle.fill(0x20);
+  assert.equal(await checked, 'right');
+  await Promise.all(busy);
+  for (const watch of watches) watch.free();
+});
+
+test('a handle that is forgotten while a call uses it stays as long', { skip: globalThis.gc ? false : 'needs --expose-gc' }, async (t) => {
+  const { path, key } = fresh(t);
+  const waiting = (() => Store.open(path, { key }).watchNew().waitAsync(400))();
+  const answer = waiting.catch((problem) => problem);
+  for (let round = 0; round < 10; round++) {
+    globalThis.gc();
+    await new Promise((later) => { setTimeout(later, 10); });
+  }
+  assert.deepEqual(await answer, { seq: 0, kind: 0 });
+});
+
 test('the clock may be a function', async (t) => {
   let now = Date.UTC(2030, 0, 1) * 1000;
   const { store } = fresh(t, { clock: () => now });
