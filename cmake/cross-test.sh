@@ -76,9 +76,9 @@ echo "stores exchanged with $cpu: the same root, state and answers on both"
 # Left out under emulation, each for a reason that has nothing to do with the other machine:
 #   structure, package   about the source tree and this machine's packaging; they ran here
 #   thread.cache_hammer  starts itself again as a program, which needs binfmt_misc
-# CONSENT_EMULATED leaves out limits of time. Not whole, because an instruction costs ten to fifty here: QUICK makes the sweeps of tests/fault fail the first
+# Not whole, because an instruction costs ten to fifty here: QUICK makes the sweeps of tests/fault fail the first
 # operations of each kind instead of every one, and kills a process fewer times (tests/crash).
-export CONSENT_EMULATED=1 QUICK=1 CONSENT_CRASH_KILLS=${CONSENT_CRASH_KILLS:-10}
+export QUICK=1 CONSENT_CRASH_KILLS=${CONSENT_CRASH_KILLS:-10}
 cmake --build "$work/build"
 said=$work/ctest.log status=0
 ctest --test-dir "$work/build" -j "$(nproc)" --output-on-failure --no-tests=error \

@@ -555,7 +555,7 @@ static void sequence(run *r) {
 
 static void test_versions_any_sequence(void **state) {
     const char *given = getenv("CONSENT_PROPERTY_SEED");
-    uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+    uint64_t seed = given ? strtoull(given, NULL, 10) : 1; /* another one: a search */
     (void)state;
     print_message("CONSENT_PROPERTY_SEED=%llu\n", (unsigned long long)seed);
     dice = seed * UINT64_C(0x9e3779b97f4a7c15) | 1;

@@ -122,11 +122,13 @@ static void test_reader_keeps_its_snapshot(void **state) {
 
 static void test_read_goes_on_while_a_write_is_open(void **state) {
     store_fixture *f = *state;
-    consent__tx *tx = store_write(f);
-    int64_t start = now_ms();
+    consent__tx *tx;
+    store_close(f);
+    store_open(f, 600000,
+               0); /* a reader that waited for the writer would end by the test's limit */
+    tx = store_write(f);
     store_append(f, tx, 1, 0);
     assert_int_equal(size_now(f), 1);
-    assert_true(getenv("CONSENT_EMULATED") != NULL || now_ms() - start < 500);
     OK(f->engine->commit(&f->cx, tx));
 }
 

@@ -12,7 +12,7 @@ export function fresh(t, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'consent-node-'));
   const path = join(folder, 'a.db');
   const key = Buffer.alloc(32, 7);
-  const store = Store.create(path, { key, ...options });
+  const store = Store.create(path, { key, wait: 60_000, ...options });
   store.policyImport(bundle);
   store.policyPublish(POLICY, '1.0');
   t?.after(() => {

@@ -8,7 +8,7 @@ import { CallerError, Store, constants } from '../lib/index.js';
 
 if (!isMainThread) {
   const { path, key, ids } = workerData;
-  const store = Store.open(path, { key: Buffer.from(key) });
+  const store = Store.open(path, { key: Buffer.from(key), wait: 60_000 });
   for (const id of ids) store.subjectAdd(id, null);
   store.free();
 } else {

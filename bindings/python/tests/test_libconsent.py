@@ -24,7 +24,7 @@ class Case(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.path = os.path.join(folder.name, 'a.db')
-        self.store = consent.Store.create(self.path, {'key': KEY})
+        self.store = consent.Store.create(self.path, {'key': KEY, 'wait': 60000})
         self.addCleanup(self.store.free)
         self.store.policy_import((ROOT / f'policy/bundles/{POLICY}/1.0.json').read_bytes())
         self.store.policy_publish(POLICY, '1.0')
@@ -134,7 +134,7 @@ class Behaviour(Case):
             self.assertEqual(store.now(), now[0])
 
     def test_threads_and_late_free(self):
-        store = consent.Store.open(self.path, {'key': KEY})
+        store = consent.Store.open(self.path, {'key': KEY, 'wait': 60000})
         problems = []
 
         def work(who):
