@@ -2,9 +2,11 @@
 /* Proof of erasure: which stubs of the ledger were one subject's, under a signed head. Nothing in
  * it is personal: a random uid, places in the ledger, hashes. */
 #include "flow/erasure_proof.h"
+#include "flow/trust.h"
 
 #include <string.h>
 
+#include "ledger/receipt.h"
 #include "util/text.h"
 #include "json/event.h"
 #include "json/json.h"
@@ -161,7 +163,7 @@ static bool read_event(consent__reader *r, claim *c) {
         else if (strcmp(name, "body") == 0)
             ok = consent__reader_string(r, &c->arena, &c->body, &c->body_len);
         else if (strcmp(name, "kind") == 0)
-            ok = consent__reader_string(r, &c->arena, &c->kind, &n);
+            ok = consent__reader_string(r, &c->arena, &c->kind, &n) && strlen(c->kind) == n;
         else if (strcmp(name, "nonce") == 0)
             ok = read_hex(r, &c->arena, c->event_nonce, CONSENT__NONCE);
         else if (strcmp(name, "seq") == 0)
@@ -191,7 +193,7 @@ static bool read_stubs(consent__reader *r, claim *c) {
     return ok && !r->bad && !c->stubs.failed;
 }
 
-static bool read_payload(claim *c, const consent__buf *payload) {
+static bool read_payload(claim *c, const consent__buf *payload, bool *no_memory) {
     consent__reader r;
     const char *name = NULL;
     size_t n = 0;
@@ -208,12 +210,13 @@ static bool read_payload(claim *c, const consent__buf *payload) {
         else if (strcmp(name, "stubs") == 0)
             ok = read_stubs(&r, c);
         else if (strcmp(name, "store") == 0)
-            ok = consent__reader_string(&r, &c->arena, &c->store, &n);
+            ok = consent__reader_string(&r, &c->arena, &c->store, &n) && strlen(c->store) == n;
         else if (strcmp(name, "v") == 0)
             ok = consent__reader_int(&r, &version);
         else
             ok = false;
     }
+    *no_memory = r.no_memory || c->stubs.failed;
     return ok && consent__reader_done(&r) && version == 1 && c->note && c->body && c->kind &&
            c->store;
 }
@@ -222,28 +225,21 @@ static consent_status malformed(const consent__cx *cx) {
     return consent__fail(cx, CONSENT_E_FORMAT, "this is not a proof of erasure");
 }
 
-/* Signature first: nothing of what is not signed is believed. */
-static consent_status open_jws(const consent__cx *cx, const char *proof, const uint8_t key[32],
-                               consent__buf *payload) {
-    const char *dot = strchr(proof, '.'), *last = strrchr(proof, '.');
-    if (!dot || dot == last)
-        return malformed(cx);
-    consent__buf header, signature;
-    consent__buf_init(&header, cx->env);
-    consent__buf_init(&signature, cx->env);
-    bool ok = consent__unbase64(&header, proof, (size_t)(dot - proof), true) &&
-              consent__unbase64(payload, dot + 1, (size_t)(last - dot - 1), true) &&
-              consent__unbase64(&signature, last + 1, strlen(last + 1), true) &&
-              signature.len == CONSENT__SIGNATURE;
-    const char *text = ok ? consent__buf_cstr(&header) : NULL;
-    ok = text && strstr(text, "\"typ\":\"" TYPE "\"") && strstr(text, "\"alg\":\"EdDSA\"");
-    consent_status st = ok ? CONSENT_OK : malformed(cx);
-    if (ok && !consent__verify(key, proof, (size_t)(last - proof), signature.data))
-        st = consent__fail(cx, CONSENT_E_SIGNATURE,
-                           "the proof of erasure was not signed with that key");
-    consent__buf_free(&header);
-    consent__buf_free(&signature);
-    return st;
+/* Signature first: nothing of what is not signed is believed. As long as there were events. */
+static consent_status open_jws(const consent__cx *cx, const char *proof, const char *name,
+                               const uint8_t key[32], consent__buf *payload) {
+    const char *why = NULL;
+    consent_status st =
+        consent__jws_signed(cx, proof, strlen(proof), SIZE_MAX, TYPE, name, key, payload, &why);
+    return st == CONSENT_OK && why ? consent__not_trusted(cx, "proof of erasure", why) : st;
+}
+
+/* Whether the log's name is that of the store the proof names, of any generation. */
+static bool names_store(const claim *c, const char *name) {
+    static const char start[] = "libconsent/";
+    size_t from = sizeof start - 1, n = strlen(c->store);
+    return strncmp(name, start, from) == 0 && strncmp(name + from, c->store, n) == 0 &&
+           name[from + n] == '/';
 }
 
 static consent_status check_claim(const consent__cx *cx, claim *c, const char *name,
@@ -255,7 +251,7 @@ static consent_status check_claim(const consent__cx *cx, claim *c, const char *n
         consent__checkpoint_open(cx, c->note, c->note_len, name, key, &c->arena, &head);
     if (st != CONSENT_OK)
         return st;
-    if (strcmp(c->kind, consent__kind_table[EV_SUBJECT_ERASED].name) != 0)
+    if (strcmp(c->kind, consent__kind_table[EV_SUBJECT_ERASED].name) != 0 || !names_store(c, name))
         return malformed(cx);
     consent__commitment(c->event_nonce, c->body, c->body_len, commitment);
     if (c->seq < 0 || !consent__leaf(c->seq, c->at, c->kind, commitment, leaf) ||
@@ -307,6 +303,7 @@ consent_status consent__erasure_verify(const consent__cx *cx, const char *proof,
     consent__buf payload;
     char *name = NULL;
     uint8_t key[32];
+    bool no_memory = false;
     memset(&c, 0, sizeof c);
     consent__arena_init(&c.arena, cx->env);
     consent__buf_init(&c.stubs, cx->env);
@@ -315,9 +312,9 @@ consent_status consent__erasure_verify(const consent__cx *cx, const char *proof,
     if (st == CONSENT_OK)
         st = consent__note_vkey_parse(cx, vkey, &c.arena, &name, key);
     if (st == CONSENT_OK)
-        st = open_jws(cx, proof, key, &payload);
-    if (st == CONSENT_OK && !read_payload(&c, &payload))
-        st = malformed(cx);
+        st = open_jws(cx, proof, name, key, &payload);
+    if (st == CONSENT_OK && !read_payload(&c, &payload, &no_memory))
+        st = no_memory ? consent__no_memory(cx) : malformed(cx);
     if (st == CONSENT_OK)
         st = check_claim(cx, &c, name, key, &e);
     if (st == CONSENT_OK)

@@ -68,7 +68,8 @@ static bool embeds_key(const char *name) {
     return false;
 }
 
-static bool header_read(const consent__buf *json, consent__arena *a, header *h) {
+/* False: malformed, or without memory (no_memory). */
+static bool header_read(const consent__buf *json, consent__arena *a, header *h, bool *no_memory) {
     consent__reader r;
     const char *name, *text;
     size_t n;
@@ -81,8 +82,9 @@ static bool header_read(const consent__buf *json, consent__arena *a, header *h) 
                             : strcmp(name, "typ") == 0 ? &h->typ
                                                        : NULL;
         if (slot && consent__reader_next(&r) == '"') {
-            if (consent__reader_string(&r, a, &text, &n))
-                *slot = text;
+            if (!consent__reader_string(&r, a, &text, &n) || strlen(text) != n)
+                break;
+            *slot = text;
             continue;
         }
         h->embedded |= embeds_key(name);
@@ -90,6 +92,7 @@ static bool header_read(const consent__buf *json, consent__arena *a, header *h) 
         if (!consent__reader_skip(&r))
             break;
     }
+    *no_memory = r.no_memory;
     return consent__reader_done(&r);
 }
 
@@ -125,11 +128,16 @@ static consent_status header_check(const consent__cx *cx, const consent__buf *ra
     header h = {0};
     uint8_t id[KID];
     char kid[2 * KID + 1];
+    bool no_memory = false;
     consent__buf_init(&json, cx->env);
     consent__arena_init(&a, cx->env);
     consent_status st = canonical(cx, raw, &json, why);
-    if (st == CONSENT_OK && !*why && !header_read(&json, &a, &h))
-        *why = "MALFORMED";
+    if (st == CONSENT_OK && !*why && !header_read(&json, &a, &h, &no_memory)) {
+        if (no_memory)
+            st = consent__no_memory(cx);
+        else
+            *why = "MALFORMED";
+    }
     consent__note_key_id(name, public_key, id);
     consent__hex(id, KID, kid);
     if (st == CONSENT_OK && !*why)
@@ -142,31 +150,26 @@ static consent_status header_check(const consent__cx *cx, const consent__buf *ra
 /* ---- JWS ---- */
 
 typedef struct parts {
-    consent__buf header, payload, signature;
+    consent__buf header, signature;
     size_t signed_n; /* bytes before the second dot */
 } parts;
 
-static bool parts_read(const char *jws, size_t n, parts *p) {
+static bool parts_read(const char *jws, size_t n, parts *p, consent__buf *payload) {
     const char *first = memchr(jws, '.', n);
     const char *second = first ? memchr(first + 1, '.', n - (size_t)(first + 1 - jws)) : NULL;
     if (!second)
         return false;
     p->signed_n = (size_t)(second - jws);
     return consent__unbase64(&p->header, jws, (size_t)(first - jws), true) &&
-           consent__unbase64(&p->payload, first + 1, (size_t)(second - first - 1), true) &&
+           consent__unbase64(payload, first + 1, (size_t)(second - first - 1), true) &&
            consent__unbase64(&p->signature, second + 1, n - p->signed_n - 1, true);
 }
 
-static void parts_free(parts *p) {
-    consent__buf_free(&p->header);
-    consent__buf_free(&p->payload);
-    consent__buf_free(&p->signature);
-}
-
-consent_status consent__jws_open(const consent__cx *cx, const char *jws, size_t n, size_t max,
-                                 const char *type, const char *name, const uint8_t public_key[32],
-                                 consent__buf *payload, const char **why) {
+consent_status consent__jws_signed(const consent__cx *cx, const char *jws, size_t n, size_t max,
+                                   const char *type, const char *name, const uint8_t public_key[32],
+                                   consent__buf *payload, const char **why) {
     parts p;
+    size_t start = payload->len;
     *why = NULL;
     if (n > max) {
         *why = "OVERSIZED";
@@ -175,11 +178,12 @@ consent_status consent__jws_open(const consent__cx *cx, const char *jws, size_t 
     while (n && (jws[n - 1] == '\n' || jws[n - 1] == '\r'))
         n--; /* as a file holds it */
     consent__buf_init(&p.header, cx->env);
-    consent__buf_init(&p.payload, cx->env);
     consent__buf_init(&p.signature, cx->env);
-    bool whole = parts_read(jws, n, &p);
-    bool memory = p.header.failed || p.payload.failed || p.signature.failed;
+    bool whole = parts_read(jws, n, &p, payload);
+    bool memory = p.header.failed || payload->failed || p.signature.failed;
     consent_status st = memory ? consent__no_memory(cx) : CONSENT_OK;
+    if (!whole)
+        payload->len = start;
     if (st == CONSENT_OK && !whole)
         *why = "MALFORMED";
     if (st == CONSENT_OK && !*why)
@@ -188,16 +192,27 @@ consent_status consent__jws_open(const consent__cx *cx, const char *jws, size_t 
         (p.signature.len != CONSENT__SIGNATURE ||
          !consent__verify(public_key, jws, p.signed_n, p.signature.data)))
         *why = "SIGNATURE";
-    if (st == CONSENT_OK && whole) {
+    consent__buf_free(&p.header);
+    consent__buf_free(&p.signature);
+    return st;
+}
+
+consent_status consent__jws_open(const consent__cx *cx, const char *jws, size_t n, size_t max,
+                                 const char *type, const char *name, const uint8_t public_key[32],
+                                 consent__buf *payload, const char **why) {
+    consent__buf raw;
+    consent__buf_init(&raw, cx->env);
+    consent_status st = consent__jws_signed(cx, jws, n, max, type, name, public_key, &raw, why);
+    if (st == CONSENT_OK) {
         const char *unreadable = NULL;
         size_t start = payload->len;
-        st = canonical(cx, &p.payload, payload, &unreadable);
+        st = canonical(cx, &raw, payload, &unreadable);
         if (unreadable) {
             payload->len = start;
             *why = *why ? *why : unreadable;
         }
     }
-    parts_free(&p);
+    consent__buf_free(&raw);
     return st == CONSENT_OK && payload->failed ? consent__no_memory(cx) : st;
 }
 
@@ -336,6 +351,7 @@ typedef struct words { /* members of the payload, of its `decision`, or of the b
     const char *id, *principal, *shown, *uid, *state, *point, *policy, *version, *cls;
     int64_t seconds;
     bool has_seconds;
+    bool has_nul; /* a word with more behind a NUL: none of ours */
 } words;
 
 static const char **word_of(words *w, const char *name) {
@@ -366,9 +382,10 @@ static bool read_words(consent__reader *r, consent__arena *a, words *w, words *d
     while (consent__reader_member(r, a, &name)) {
         const char **slot = word_of(w, name);
         bool good;
-        if (slot && consent__reader_next(r) == '"')
+        if (slot && consent__reader_next(r) == '"') {
             good = consent__reader_string(r, a, slot, &n);
-        else if (strcmp(name, "consentTimestamp") == 0)
+            w->has_nul |= good && strlen(*slot) != n;
+        } else if (strcmp(name, "consentTimestamp") == 0)
             good = w->has_seconds = consent__reader_int(r, &w->seconds);
         else if (decision && strcmp(name, "decision") == 0 && consent__reader_next(r) == '{')
             good = read_words(r, a, decision, NULL, NULL, NULL, NULL);
@@ -395,6 +412,8 @@ static bool content_fits(const words *w, const words *d, const words *body,
     char id[37];
     int64_t seconds = o->at / 1000000 - (o->at % 1000000 < 0);
     consent__receipt_id(o->leaf, id);
+    if (w->has_nul || d->has_nul || body->has_nul)
+        return false;
     if (!consent__text_equal(w->id, id) || !w->has_seconds || w->seconds != seconds)
         return false;
     if (!consent__text_equal(w->principal, body->uid ? body->uid : "none") ||

@@ -13,8 +13,13 @@
 void consent__jws_input(consent__buf *out, const char *type, const uint8_t kid[4],
                         const void *payload, size_t n);
 void consent__jws_finish(consent__buf *out, const uint8_t signature[CONSENT__SIGNATURE]);
-/* Verifies header and signature against one known key. *why: NULL when good, else the code; what
- * could be decoded of the payload is appended in either case. Fails only for want of memory. */
+/* Verifies header and signature against one known key. *why: NULL when good, else the code; the
+ * payload as it stands is appended in either case, if it could be decoded. Fails only for want of
+ * memory. */
+consent_status consent__jws_signed(const consent__cx *cx, const char *jws, size_t n, size_t max,
+                                   const char *type, const char *name, const uint8_t public_key[32],
+                                   consent__buf *payload, const char **why);
+/* The same; the payload is appended in canonical form, if it is JSON that we take. */
 consent_status consent__jws_open(const consent__cx *cx, const char *jws, size_t n, size_t max,
                                  const char *type, const char *name, const uint8_t public_key[32],
                                  consent__buf *payload, const char **why);

@@ -310,6 +310,11 @@ static void test_receipt_header_each_refusal_has_its_code(void **state) {
            "{\"a\":1,\"a\":2}", "DUPLICATE_MEMBER");
     forged(&g, H("{\"alg\":\"EdDSA\",\"kid\":\"%s\",\"typ\":\"%s\"}", g.kid, typ), "[1",
            "MALFORMED");
+    /* a name with more behind a NUL is another name */
+    forged(&g, H("{\"alg\":\"EdDSA\\u0000\",\"kid\":\"%s\",\"typ\":\"%s\"}", g.kid, typ), "{}",
+           "MALFORMED");
+    forged(&g, H("{\"alg\":\"EdDSA\",\"kid\":\"%s\",\"typ\":\"%s\\u0000\"}", g.kid, typ), "{}",
+           "MALFORMED");
     forged(&g, "no json", "{}", "MALFORMED");
     verdict("a.b", 3, g.vkey, "MALFORMED");
     verdict("", 0, g.vkey, "MALFORMED");
@@ -398,7 +403,13 @@ static void test_receipt_payload_each_refusal_has_its_code(void **state) {
     for (size_t i = 0; i < 5; i++) {
         p = payload_of(f, event);
         set_text(cJSON_GetObjectItem(p, "ledger"), "checkpoint", note);
-        set_text(cJSON_GetObjectItem(p, "decision"), said[i], "refused");
+        cJSON *decision = cJSON_GetObjectItem(p, "decision");
+        char longer[100];
+        snprintf(longer, sizeof longer, "\"%s\\u0000x\"",
+                 cJSON_GetStringValue(cJSON_GetObjectItem(decision, said[i])));
+        set_text(decision, said[i], "refused");
+        sign_payload(&g, p, "CONTENT_MISMATCH");
+        cJSON_ReplaceItemInObjectCaseSensitive(decision, said[i], cJSON_CreateRaw(longer));
         sign_payload(&g, p, "CONTENT_MISMATCH");
         cJSON_Delete(p);
     }

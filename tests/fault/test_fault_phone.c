@@ -31,6 +31,17 @@ static consent_status take_grant(sweep_world *w, consent_error **err) {
     return take(w, grant, err);
 }
 
+static consent_status verify_grant(sweep_world *w, consent_error **err) {
+    return consent_receipt_verify(grant, strlen(grant), other_key, &w->rows, err);
+}
+
+static int is_good(sweep_world *w, consent_status status) {
+    if (status != CONSENT_OK || consent_rows_number(w->rows, 0, "ok", -1) == 1)
+        return 0;
+    fprintf(stderr, "  a good receipt is bad: %s\n", consent_rows_text(w->rows, 0, "why"));
+    return 1;
+}
+
 /* Alice agreed later than that: it is kept as evidence. */
 static consent_status take_withdrawal(sweep_world *w, consent_error **err) {
     return take(w, withdrawal, err);
@@ -111,6 +122,7 @@ int main(void) {
         {"export a version", SWEEP_LIVE, .call = export_version, .reads = true},
         {"import a signed version", SWEEP_FRESH, .call = import_version},
         {"import a signed version that is a draft", SWEEP_DRAFT, .call = import_version},
+        {"verify a receipt", SWEEP_LIVE, .call = verify_grant, .reads = true, .check = is_good},
         {"take in a grant", SWEEP_LIVE, .call = take_grant, .check = is_evidence},
         {"take in a withdrawal that comes late", SWEEP_LIVE, .call = take_withdrawal,
          .check = is_evidence},

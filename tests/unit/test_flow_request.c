@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "flow/erasure_proof.h"
+#include "foundation.h"
 #include "people.h"
 #include "util/date.h"
 #include "util/text.h"
@@ -451,6 +453,25 @@ static void test_cancel_needs_the_agreement_and_eligibility(void **state) {
     people_free(&p);
 }
 
+/* Without memory nothing is said about the proof. */
+static void proof_without_memory(const char *proof, const char *key) {
+    foundation f;
+    foundation_init(&f);
+    for (int64_t failed = 0;; failed++) {
+        consent_rows *rows = NULL;
+        assert_true(failed < 100);
+        f.until_fail = failed;
+        consent_status st = consent__erasure_verify(&f.cx, proof, key, &rows);
+        f.until_fail = -1;
+        consent_rows_free(rows);
+        if (st == CONSENT_OK)
+            break;
+        assert_int_equal(st, CONSENT_E_MEMORY);
+        consent__forget(&f.cx);
+    }
+    foundation_done(&f);
+}
+
 static void test_cancel_executed_erases_and_proves_it(void **state) {
     (void)state;
     people p;
@@ -488,6 +509,7 @@ static void test_cancel_executed_erases_and_proves_it(void **state) {
         text[i] = was;
     }
     free(text);
+    proof_without_memory(consent_rows_text(r, 0, "proof"), consent_rows_text(head, 0, "key"));
     consent_rows_free(head);
     consent_rows_free(r);
     /* The request is known by its number and nothing else. */
