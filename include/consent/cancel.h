@@ -56,7 +56,7 @@ CONSENT_API consent_status consent_erase(consent_store *store, const char *subje
 CONSENT_API consent_status consent_erasure_pending(consent_store *store, bool *out_pending,
                                                    consent_error **err);
 /* Verifies a proof of erasure without a store, against a verifier key given apart. One row: uid t,
- * events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _SIGNATURE, _PROOF. */
+ * events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _DUPLICATE, _SIGNATURE, _PROOF. */
 CONSENT_API consent_status consent_erasure_verify(const char *proof, const char *vkey,
                                                   consent_rows **out, consent_error **err);
 /* What recipients must erase; recipient "" is the host itself. Columns: uid t, recipient t, items j (what

@@ -1598,7 +1598,7 @@ export function operationValue(name?: string | null): Int;
 /** Makes a store at `path` (where nothing may be) out of a backup: copies it, raises the generation, which is part of the name that checkpoints are signed under, and writes store.restored with size and root of the ledger as it was. The backup stays as it is. What was erased since the backup is in it still: apply the list of erasures before use. options: the backup's key. Nothing is left behind on failure. Errors: as consent_store_open for the backup, as consent_store_create for the path. */
 export function storeRestore(backup?: string | null, path?: string | null, options?: Options | OptionsInit): Done;
 export function storeRestoreAsync(backup?: string | null, path?: string | null, options?: Options | OptionsInit): Promise<Done>;
-/** Verifies a proof of erasure without a store, against a verifier key given apart. One row: uid t, events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _SIGNATURE, _PROOF. */
+/** Verifies a proof of erasure without a store, against a verifier key given apart. One row: uid t, events n, event n, at u, store t, stubs j. CONSENT_E_FORMAT, _DUPLICATE, _SIGNATURE, _PROOF. */
 export function erasureVerify(proof?: string | null, vkey?: string | null): RowErasureVerify;
 export function erasureVerifyAsync(proof?: string | null, vkey?: string | null): Promise<RowErasureVerify>;
 /** Which law a reason rests on under a profile ("cn", "eu", "us-coppa", "in"; NULL or another: a general source), in words for a report. NULL for a number that is no reason. Static text. Any thread. */

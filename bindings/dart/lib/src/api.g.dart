@@ -3018,7 +3018,7 @@ abstract final class Consent {
 
   /// Verifies a proof of erasure without a store, against a verifier key given
   /// apart. One row: uid t, events n, event n, at u, store t, stubs j.
-  /// CONSENT_E_FORMAT, _SIGNATURE, _PROOF.
+  /// CONSENT_E_FORMAT, _DUPLICATE, _SIGNATURE, _PROOF.
   static ConsentRow? erasureVerify([String? proof, String? vkey]) {
     final call = Call();
     try {

@@ -652,7 +652,7 @@ external int consent_erasure_pending(
 
 /// Verifies a proof of erasure without a store, against a verifier key given
 /// apart. One row: uid t, events n, event n, at u, store t, stubs j.
-/// CONSENT_E_FORMAT, _SIGNATURE, _PROOF.
+/// CONSENT_E_FORMAT, _DUPLICATE, _SIGNATURE, _PROOF.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_erasure_verify')
 external int consent_erasure_verify(
   ffi.Pointer<ffi.Char> proof,
