@@ -132,7 +132,8 @@ typedef struct consent__engine {
     /* Takes away a file that create made and that could not be opened. Cannot fail visibly. */
     void (*remove)(const consent__cx *cx, const char *path);
     /* Examines the file (directory, readable, SQLite, application id, schema number, whole), migrates
-     * older schemas, opens one writer and `readers` reader connections (0: default 2). */
+     * older schemas. Has one connection that writes, opened by the first write, and `readers` that
+     * read (0: default 2), one of them opened now. */
     consent_status (*open)(const consent__cx *cx, const char *path, int32_t wait_ms, int32_t readers,
                            consent__db **out);
     consent_status (*close)(const consent__cx *cx, consent__db *db); /* frees db in every case */

@@ -374,6 +374,54 @@ static void test_open_twice_keeps_the_locks_of_the_first(void **state) {
     OK(f->engine->commit(&f->cx, tx));
 }
 
+static void test_open_has_no_writing_connection_until_the_first_write(void **state) {
+    store_fixture *f = *state;
+    consent__tx *tx;
+    bool done = false;
+    create(f);
+    store_open(f, 0, 0);
+    assert_non_null(f->db->readers[0].sql);
+    assert_non_null(f->db->wal_index);
+    tx = store_read(f);
+    assert_int_equal(store_size(f, tx), 1);
+    f->engine->read_end(tx);
+    assert_null(f->db->writer.sql);
+    tx = store_write(f);
+    assert_non_null(f->db->writer.sql);
+    store_append(f, tx, 1, 0);
+    OK(f->engine->commit(&f->cx, tx));
+    store_close(f);
+    store_open(f, 0, 0); /* settling writes as well */
+    OK(f->engine->settle(&f->cx, f->db, &done));
+    assert_true(done);
+    assert_non_null(f->db->writer.sql);
+}
+
+/* Connections are opened at need, by the path: what lies there by then may be another store. */
+static void test_connections_opened_later_stay_with_the_file(void **state) {
+    store_fixture *f = *state;
+    char aside[sizeof f->path + 8];
+    consent__tx *first, *tx = NULL;
+    bool done = false;
+    create(f);
+    store_open(f, 0, 2);
+    first = store_read(f);
+    assert_int_equal(store_size(f, first), 1);
+    (void)snprintf(aside, sizeof aside, "%s.aside", f->path);
+    assert_int_equal(rename(f->path, aside), 0);
+    create(f);
+    EXPECT(f->engine->read_begin(&f->cx, f->db, &tx), CONSENT_E_OPEN);
+    EXPECT(f->engine->settle(&f->cx, f->db, &done), CONSENT_E_OPEN);
+    EXPECT(f->engine->scrub(&f->cx, f->db), CONSENT_E_OPEN);
+    EXPECT(f->engine->write_begin(&f->cx, f->db, &tx), CONSENT_E_OPEN);
+    assert_null(f->db->writer.sql);
+    assert_int_equal(rename(aside, f->path), 0);
+    tx = store_write(f);
+    store_append(f, tx, 1, 0);
+    OK(f->engine->commit(&f->cx, tx));
+    f->engine->read_end(first);
+}
+
 static void test_open_rollback_journal_file_is_made_wal_again(void **state) {
     store_fixture *f = *state;
     sqlite3 *sql = NULL;
@@ -383,6 +431,7 @@ static void test_open_rollback_journal_file_is_made_wal_again(void **state) {
     assert_int_equal(sqlite3_exec(sql, "PRAGMA journal_mode=DELETE", 0, 0, 0), SQLITE_OK);
     assert_int_equal(sqlite3_close(sql), SQLITE_OK);
     store_open(f, 0, 0);
+    assert_non_null(f->db->wal_index);
     store_close(f);
     b = file_load(f->path);
     assert_int_equal(b.data[18], 2);
@@ -479,6 +528,8 @@ int main(void) {
         FOLDER_TEST(test_open_damaged_schema_page_is_corrupt),
         FOLDER_TEST(test_open_with_pending_log_recovers),
         FOLDER_TEST(test_open_twice_keeps_the_locks_of_the_first),
+        FOLDER_TEST(test_open_has_no_writing_connection_until_the_first_write),
+        FOLDER_TEST(test_connections_opened_later_stay_with_the_file),
         FOLDER_TEST(test_open_rollback_journal_file_is_made_wal_again),
         FOLDER_TEST(test_open_and_create_without_permission),
         FOLDER_TEST(test_create_without_room_leaves_nothing),

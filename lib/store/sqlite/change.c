@@ -10,14 +10,16 @@
 #define CHANGE_WORDS 6         /* 48 bytes */
 #define CHANGE_REGION 32768    /* the size SQLite maps */
 
-/* The connection must have read before: only then is the log open. */
+/* Only of a connection that has the log open: SQLite gives the memory back when it closes the log,
+ * and asked for without one it would never be given back. */
 void consent__change_watch(consent__db *db) {
+    consent__conn *conn = &db->readers[0];
     sqlite3_file *file = NULL;
     volatile void *region = NULL;
     const volatile uint32_t *header;
     consent__change_unwatch(db);
-    if (sqlite3_file_control(db->writer.sql, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
-            SQLITE_OK ||
+    if (!consent__conn_has_log(conn) ||
+        sqlite3_file_control(conn->sql, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
         file == NULL || file->pMethods == NULL || file->pMethods->iVersion < 2 ||
         file->pMethods->xShmMap == NULL)
         return;

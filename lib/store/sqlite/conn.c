@@ -2,6 +2,7 @@
 /* One connection: how it is opened, what it may do, its statements. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "store/sqlite/db.h"
@@ -74,8 +75,13 @@ static int conn_setup(consent__conn *conn, bool read_only) {
 consent_status consent__conn_open(const consent__cx *cx, consent__conn *conn, const char *path,
                                   bool read_only) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-    consent_status status;
-    int rc = sqlite3_open_v2(path, &conn->sql, flags, NULL);
+    /* Before, because SQLite would lay the log of our file upon another one, and drop our locks of
+     * that log when it closes it. */
+    consent_status status = consent__db_check_file(cx, conn->db);
+    int rc;
+    if (status != CONSENT_OK)
+        return status;
+    rc = sqlite3_open_v2(path, &conn->sql, flags, NULL);
     if (rc == SQLITE_OK && conn->sql != NULL)
         rc = conn_setup(conn, read_only);
     if (rc == SQLITE_OK && conn->sql != NULL)
@@ -132,6 +138,19 @@ consent_status consent__conn_number(const consent__cx *cx, consent__conn *conn,
     }
     (void)sqlite3_finalize(stmt);
     return CONSENT_OK;
+}
+
+bool consent__conn_has_log(consent__conn *conn) {
+    sqlite3_stmt *stmt = NULL;
+    bool has = false;
+    if (sqlite3_prepare_v3(conn->sql, consent__sql_text[CONSENT__SQL_CONNECTION_JOURNAL], -1, 0,
+                           &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW) {
+        const char *mode = (const char *)sqlite3_column_text(stmt, 0);
+        has = mode != NULL && strcmp(mode, "wal") == 0;
+    }
+    (void)sqlite3_finalize(stmt);
+    return has;
 }
 
 bool consent__conn_idle(const consent__conn *conn) {

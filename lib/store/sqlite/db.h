@@ -69,13 +69,13 @@ struct consent__db {
     bool writing;
     pthread_t writer_thread;
     consent__waiter *first_waiter, *last_waiter;
-    const volatile uint64_t *wal_index; /* NULL: changes are seen through `versions` */
+    const volatile uint64_t *wal_index; /* of readers[0]; NULL: changes are seen through `versions` */
     _Atomic uint64_t unsure;            /* gives tokens that equal none */
     pthread_mutex_t versions_mutex;
     consent__conn versions; /* opened at need; does nothing but PRAGMA data_version */
-    consent__conn writer;
+    consent__conn writer; /* opened by the first write: consent__writer_open */
     int32_t reader_count;
-    consent__conn readers[];
+    consent__conn readers[]; /* the first one is opened with the store, the others at need */
 };
 
 /* ---- status.c ---- */
@@ -87,7 +87,7 @@ consent_status consent__errno_fail(const consent__cx *cx, int code, const char *
 
 /* ---- conn.c ---- */
 int64_t consent__monotonic_ms(void);
-/* Opens and sets up; on failure conn->sql is NULL. */
+/* Opens the file of conn->db and sets up; on failure conn->sql is NULL. */
 consent_status consent__conn_open(const consent__cx *cx, consent__conn *conn, const char *path,
                                   bool read_only);
 consent_status consent__conn_close(const consent__cx *cx, consent__conn *conn);
@@ -96,6 +96,8 @@ consent_status consent__conn_exec(const consent__cx *cx, consent__conn *conn, en
 consent_status consent__conn_number(const consent__cx *cx, consent__conn *conn,
                                     enum consent__sql id, int64_t *out);
 bool consent__conn_idle(const consent__conn *conn); /* no statement is out */
+/* Whether SQLite has the log open for a connection that has read: it has a wal-index then. */
+bool consent__conn_has_log(consent__conn *conn);
 /* Applies the built-in migrations from+1 … to on a bare handle, without a transaction of its own.
  */
 consent_status consent__migrate(const consent__cx *cx, sqlite3 *sql, int from, int to);
@@ -159,7 +161,7 @@ consent_status consent__sqlite_file_examine(const consent__cx *cx, const char *p
 consent_status consent__sqlite_file_newer(const consent__cx *cx, int64_t version);
 
 /* ---- change.c ---- */
-void consent__change_watch(consent__db *db);   /* finds the wal-index of the writer's connection */
+void consent__change_watch(consent__db *db);   /* finds the wal-index of the first reader */
 void consent__change_unwatch(consent__db *db); /* from then on through PRAGMA data_version */
 
 /* ---- store.c ---- */
@@ -173,6 +175,9 @@ consent_status consent__sqlite_create(const consent__cx *cx, const char *path,
 consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int32_t wait_ms,
                                     int32_t readers, consent__db **out);
 consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db);
+/* Opens the writing connection unless it is open. Under the writer's lock, or before others know the
+ * db. */
+consent_status consent__writer_open(const consent__cx *cx, consent__db *db);
 /* CONSENT_E_STATE in a process forked after opening. */
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db);
 /* CONSENT_E_OPEN when the path no longer leads to the file that is open: what would be written

@@ -115,6 +115,11 @@ static consent_status take_writer(const consent__cx *cx, consent__db *db, int32_
         status = consent__lock_writer(cx, db, consent__monotonic_ms() + wait_ms);
     if (status != CONSENT_OK)
         return status;
+    status = consent__writer_open(cx, db);
+    if (status != CONSENT_OK) {
+        consent__unlock_writer(db);
+        return status;
+    }
     db->writer.wait_ms = wait_ms;
     consent__release_reads(db);
     return CONSENT_OK;

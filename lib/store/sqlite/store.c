@@ -147,6 +147,22 @@ consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db) {
     return status;
 }
 
+/* ---- the writing connection ---- */
+
+consent_status consent__writer_open(const consent__cx *cx, consent__db *db) {
+    consent_status status = CONSENT_OK;
+    if (db->writer.sql != NULL)
+        return CONSENT_OK;
+    status = consent__conn_open(cx, &db->writer, db->path, false);
+    if (status == CONSENT_OK)
+        status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_CONNECTION_WAL);
+    if (status != CONSENT_OK && db->writer.sql != NULL) {
+        const consent__cx quiet = {.env = cx->env};
+        (void)consent__conn_close(&quiet, &db->writer);
+    }
+    return status;
+}
+
 /* ---- create ---- */
 
 /* Everything of a new file, in one transaction. */
@@ -241,9 +257,9 @@ static consent_status store_step(const consent__cx *cx, consent__db *db, int64_t
 static consent_status store_upgrade(const consent__cx *cx, consent__db *db) {
     int64_t application = 0, version = 0;
     consent_status status =
-        consent__conn_number(cx, &db->writer, CONSENT__SQL_FILE_APPLICATION, &application);
+        consent__conn_number(cx, &db->readers[0], CONSENT__SQL_FILE_APPLICATION, &application);
     if (status == CONSENT_OK)
-        status = consent__conn_number(cx, &db->writer, CONSENT__SQL_FILE_VERSION, &version);
+        status = consent__conn_number(cx, &db->readers[0], CONSENT__SQL_FILE_VERSION, &version);
     if (status != CONSENT_OK)
         return status;
     if (application != CONSENT__APPLICATION_ID)
@@ -261,8 +277,8 @@ static int32_t store_readers(int32_t readers) {
     return readers < CONSENT__READERS_MAX ? readers : CONSENT__READERS_MAX;
 }
 
-/* Readers open at their first use: most of the cost of opening is one reading of the schema for
- * each connection. */
+/* Most of the cost of opening is that each connection reads the schema: here it is one that reads,
+ * because an answer is asked for first as a rule. The others are opened at their first use. */
 consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int32_t wait_ms,
                                     int32_t readers, consent__db **out) {
     consent__db *db = NULL;
@@ -280,9 +296,9 @@ consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int
     if (status == CONSENT_OK)
         status = store_register(cx, db);
     if (status == CONSENT_OK)
-        status = consent__conn_open(cx, &db->writer, db->path, false);
-    if (status == CONSENT_OK)
-        status = consent__conn_exec(cx, &db->writer, CONSENT__SQL_CONNECTION_WAL);
+        status = consent__conn_open(cx, &db->readers[0], db->path, true);
+    if (status == CONSENT_OK && !consent__conn_has_log(&db->readers[0]))
+        status = consent__writer_open(cx, db); /* brings the file back to a log */
     if (status == CONSENT_OK)
         status = store_upgrade(cx, db);
     if (status != CONSENT_OK) {

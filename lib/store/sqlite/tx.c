@@ -193,6 +193,11 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
     status = consent__lock_writer(cx, db, until);
     if (status != CONSENT_OK)
         return status;
+    status = consent__writer_open(cx, db);
+    if (status != CONSENT_OK) {
+        consent__unlock_writer(db);
+        return status;
+    }
     left = until - consent__monotonic_ms();
     db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
     tx = tx_start(&db->writer, true);

@@ -29,6 +29,9 @@ PRAGMA query_only = ON;
 -- name: connection_wal
 PRAGMA journal_mode = WAL;
 
+-- name: connection_journal
+PRAGMA journal_mode;
+
 -- name: file_setup
 PRAGMA page_size = 4096;
 PRAGMA encoding = 'UTF-8';
