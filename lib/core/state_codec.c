@@ -94,6 +94,28 @@ static void put_extension(consent__buf *b, const consent__extension *x) {
     put_int(b, x->at);
 }
 
+static void put_link(consent__buf *b, const consent__link *l) {
+    consent__buf_put(b, l->guardian, 16);
+    put_text(b, l->evidence);
+    put_int(b, l->since);
+    put_int(b, l->verified_at);
+    put_int(b, l->ended_at);
+    put_int(b, l->until);
+    put_int(b, l->seq);
+    put_int(b, l->ended_seq);
+}
+
+static void put_known(consent__buf *b, const consent__known *k) {
+    put_text(b, k->fact);
+    put_text(b, k->source);
+    consent__buf_byte(b, (uint8_t)k->value.type);
+    put_int(b, k->value.number);
+    put_text(b, k->value.text);
+    put_int(b, k->observed);
+    put_int(b, k->seq);
+    put_int(b, k->true_seq);
+}
+
 void consent__state_encode(const consent__state *s, consent__buf *b) {
     consent__buf_byte(b, STATE_FORMAT);
     consent__buf_put(b, s->uid, 16);
@@ -106,17 +128,8 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     for (int32_t i = 0; i < s->spoken_count; i++)
         put_spoken(b, &s->spoken[i]);
     consent__buf_varint(b, (uint64_t)s->links_count);
-    for (int32_t i = 0; i < s->links_count; i++) {
-        const consent__link *l = &s->links[i];
-        consent__buf_put(b, l->guardian, 16);
-        put_text(b, l->evidence);
-        put_int(b, l->since);
-        put_int(b, l->verified_at);
-        put_int(b, l->ended_at);
-        put_int(b, l->until);
-        put_int(b, l->seq);
-        put_int(b, l->ended_seq);
-    }
+    for (int32_t i = 0; i < s->links_count; i++)
+        put_link(b, &s->links[i]);
     consent__buf_varint(b, (uint64_t)s->allowed_count);
     for (int32_t i = 0; i < s->allowed_count; i++) {
         put_text(b, s->allowed[i].name);
@@ -125,17 +138,8 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
         put_int(b, s->allowed[i].at);
     }
     consent__buf_varint(b, (uint64_t)s->known_count);
-    for (int32_t i = 0; i < s->known_count; i++) {
-        const consent__known *k = &s->known[i];
-        put_text(b, k->fact);
-        put_text(b, k->source);
-        consent__buf_byte(b, (uint8_t)k->value.type);
-        put_int(b, k->value.number);
-        put_text(b, k->value.text);
-        put_int(b, k->observed);
-        put_int(b, k->seq);
-        put_int(b, k->true_seq);
-    }
+    for (int32_t i = 0; i < s->known_count; i++)
+        put_known(b, &s->known[i]);
     consent__buf_varint(b, (uint64_t)s->objections_count);
     for (int32_t i = 0; i < s->objections_count; i++) {
         consent__buf_varint(b, s->objections[i].point);
