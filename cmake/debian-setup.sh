@@ -6,6 +6,7 @@
 #   need node           nodejs and npm
 #   need html           html5lib, a parser of HTML
 #   need TOOL:PACKAGE…  any program and the package that brings it
+#   npm_ci WHAT…        packages of the folder, by their lock file; a stage is skipped without the registry
 #
 # A package is asked for only when what it brings is missing. Without root,
 # passwordless sudo or apt the missing packages are named and the script ends
@@ -114,6 +115,17 @@ need() {
       fi
       ;;
   esac
+}
+
+# What fails is a failure as long as the registry answers.
+npm_ci() { # what is needed, in words
+  npm ci --ignore-scripts --no-audit --no-fund && return
+  if npm ping >/dev/null 2>&1; then
+    echo "npm ci failed"
+    return 1
+  fi
+  echo "the npm registry cannot be reached: $* needed"
+  exit 77
 }
 
 setup_apt() { # [sudo -n]; packages from the caller's array

@@ -9,7 +9,7 @@ root=$PWD
 export npm_config_cache=$root/build/npm-cache npm_config_update_notifier=false
 rm -rf build/dart-check
 mkdir -p build/dart-check
-cp bindings/dart/check/* build/dart-check/ 2>/dev/null || true
+cp bindings/dart/check/*.* build/dart-check/
 cd build/dart-check
-npm ci --ignore-scripts --no-audit --no-fund
+npm_ci 'the grammar of Dart is'
 exec node run.mjs "$root" "$BUILD/lib/libconsent.so"

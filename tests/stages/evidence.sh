@@ -8,9 +8,8 @@ set -euo pipefail
 need node
 export npm_config_cache=${npm_config_cache:-$PWD/build/npm-cache} npm_config_update_notifier=false
 if [ ! -d tests/evidence/node_modules ]; then
-  (cd tests/evidence && npm ci --no-audit --no-fund --silent) || {
-    echo "the npm registry cannot be reached: jose, jsonld and ajv are needed"
-    exit 77
-  }
+  cd tests/evidence
+  npm_ci jose, jsonld and ajv are
+  cd ../..
 fi
 exec node tests/evidence/run.mjs "$BUILD/bin/consentctl" "$PWD"

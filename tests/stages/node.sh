@@ -13,7 +13,7 @@ cp -r bindings/node build/node/bindings/
 rm -rf build/node/bindings/node/node_modules
 ln -s "$root/policy" build/node/policy
 cd build/node/bindings/node
-npm ci --ignore-scripts --no-audit --no-fund
+npm_ci koffi and typescript are
 npx tsc -p test/types
 export CONSENT_LIBRARY=$BUILD/lib/libconsent.so
 status=0
