@@ -12,9 +12,10 @@
 #include "flow/store.h"
 #include "util/text.h"
 
-/* How long a leader lets others join whom it has just seen writing. The commit itself takes about
- * as long; who writes alone never waits. */
+/* How long a leader lets others join whom it has just seen writing, and how many are enough. The
+ * commit itself takes about as long; who writes alone never waits. */
 #define GATHER_NS 60000
+#define GATHER_ENOUGH 16
 
 typedef enum job_state { WAITING, LEADS, DONE } job_state;
 
@@ -24,7 +25,8 @@ struct consent__job {
     consent__work_fn fn;
     void *user;
     consent_status status;
-    job_state state; /* under queue_lock, as is `wake` */
+    job_state state; /* under `lock`, as is `wake`: whoever is woken meets nobody else there */
+    pthread_mutex_t lock;
     pthread_cond_t wake;
 };
 
@@ -223,7 +225,7 @@ static consent__job *take_group(consent_store *s) {
     int32_t n = 1;
     for (; n < CONSENT__GROUP_MAX && last->next; n++)
         last = last->next;
-    s->crowd = s->queued > CONSENT__GROUP_MAX ? CONSENT__GROUP_MAX : s->queued;
+    s->crowd = s->queued > GATHER_ENOUGH ? GATHER_ENOUGH : s->queued;
     s->queued -= n;
     s->queue_head = last->next;
     if (!s->queue_head)
@@ -250,25 +252,63 @@ static void gather(consent_store *s) {
     s->gathering = false;
 }
 
-/* With queue_lock held; the leader's own job is the first of its group. */
+/* Its owner may return, and the job be gone, as soon as the lock is given up. */
+static void tell(consent__job *job, job_state state) {
+    pthread_mutex_lock(&job->lock);
+    job->state = state;
+    pthread_cond_signal(&job->wake);
+    pthread_mutex_unlock(&job->lock);
+}
+
+static job_state await(consent__job *job) {
+    pthread_mutex_lock(&job->lock);
+    while (job->state == WAITING)
+        pthread_cond_wait(&job->wake, &job->lock);
+    job_state state = job->state;
+    pthread_mutex_unlock(&job->lock);
+    return state;
+}
+
+/* The leader's own job is the first of its group. Who leads next is told first: it writes while
+ * the others are still being woken, without any lock. */
 static void lead_group(consent_store *s, const consent__job *own) {
+    pthread_mutex_lock(&s->queue_lock);
     gather(s);
     consent__job *group = take_group(s);
     pthread_mutex_unlock(&s->queue_lock);
     lead(s, group);
     pthread_mutex_lock(&s->queue_lock);
-    for (consent__job *j = group, *next; j; j = next) {
-        next = j->next; /* its owner may return as soon as it is done */
-        j->state = DONE;
-        if (j != own)
-            pthread_cond_signal(&j->wake);
-    }
     s->crowd += s->queued; /* who wrote now and who waits already */
-    s->leading = s->queue_head != NULL;
-    if (s->leading) {
-        s->queue_head->state = LEADS;
-        pthread_cond_signal(&s->queue_head->wake);
+    if (s->crowd > GATHER_ENOUGH)
+        s->crowd = GATHER_ENOUGH;
+    consent__job *heir = s->queue_head;
+    s->leading = heir != NULL;
+    pthread_mutex_unlock(&s->queue_lock);
+    if (heir)
+        tell(heir, LEADS);
+    for (consent__job *j = group, *next; j; j = next) {
+        next = j->next;
+        if (j != own)
+            tell(j, DONE);
     }
+}
+
+/* True: the caller leads. */
+static bool enqueue(consent_store *s, consent__job *job) {
+    pthread_mutex_lock(&s->queue_lock);
+    if (s->queue_tail)
+        s->queue_tail->next = job;
+    else
+        s->queue_head = job;
+    s->queue_tail = job;
+    s->queued++;
+    bool leads = !s->leading;
+    if (leads)
+        s->leading = true;
+    else if (s->gathering && s->queued >= s->crowd)
+        pthread_cond_signal(&s->queue_grown);
+    pthread_mutex_unlock(&s->queue_lock);
+    return leads;
 }
 
 consent_status consent__write(const consent__cx *cx, consent_store *s, consent__work_fn fn,
@@ -277,26 +317,15 @@ consent_status consent__write(const consent__cx *cx, consent_store *s, consent__
     if (s->evidence)
         return consent__fail(cx, CONSENT_E_STATE,
                              "the store is evidence of another one: it is read, never written");
-    if (pthread_cond_init(&job.wake, NULL) != 0)
+    if (pthread_mutex_init(&job.lock, NULL) != 0)
         return consent__no_memory(cx);
-    pthread_mutex_lock(&s->queue_lock);
-    if (s->queue_tail)
-        s->queue_tail->next = &job;
-    else
-        s->queue_head = &job;
-    s->queue_tail = &job;
-    s->queued++;
-    if (!s->leading) {
-        s->leading = true;
-        job.state = LEADS;
-    } else if (s->gathering && s->queued >= s->crowd) {
-        pthread_cond_signal(&s->queue_grown);
+    if (pthread_cond_init(&job.wake, NULL) != 0) {
+        pthread_mutex_destroy(&job.lock);
+        return consent__no_memory(cx);
     }
-    while (job.state == WAITING)
-        pthread_cond_wait(&job.wake, &s->queue_lock);
-    if (job.state == LEADS)
+    if (enqueue(s, &job) || await(&job) == LEADS)
         lead_group(s, &job);
-    pthread_mutex_unlock(&s->queue_lock);
     pthread_cond_destroy(&job.wake);
+    pthread_mutex_destroy(&job.lock);
     return job.status;
 }

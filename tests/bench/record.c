@@ -241,15 +241,37 @@ static double together(const bench_store *s, int threads, int ops, uint64_t seed
     return (double)(end - begin) / (double)(threads * ops);
 }
 
-static void crowd_rows(const bench *b, const bench_store *s) {
-    bench_ratio eight = {0}, many = {0}, t1 = {0}, t8 = {0}, t64 = {0};
+/* Nanoseconds per record of the same rows, `group` of them to a commit, by one thread. */
+static double raw_grouped(raw *w, int group, int n, uint64_t *seed) {
+    uint64_t begin = bench_ns();
+    for (int i = 0; i < n; i += group) {
+        raw_step(w, w->begin);
+        for (int k = 0; k < group; k++)
+            raw_rows(w, 1 + (int64_t)bench_below(bench_random(seed), (uint64_t)w->subjects));
+        raw_head(w);
+        raw_step(w, w->commit);
+    }
+    return (double)(bench_ns() - begin) / n;
+}
+
+/* Beside them, as figures, what the rows themselves allow: raw commits of 8 and of 64. */
+static void crowd_rows(const bench *b, const bench_store *s, raw *w) {
+    bench_ratio eight = {0}, many = {0}, t1 = {0}, t8 = {0}, t64 = {0}, raw8 = {0}, raw64 = {0},
+                floor8 = {0}, floor64 = {0};
+    uint64_t seed = 11;
     int ops = b->quick ? 200 : 1000;
     for (int r = -1; r < b->rounds; r++) {
         double one = together(s, 1, ops, (uint64_t)r + 7000);
         double x = together(s, 8, ops / 4, (uint64_t)r + 300);
         double y = together(s, 64, ops / 10, (uint64_t)r + 900);
+        double f1 = raw_grouped(w, 1, ops, &seed), f8 = raw_grouped(w, 8, 8 * (ops / 4), &seed),
+               f64 = raw_grouped(w, 64, 64 * (ops / 10), &seed);
         if (r < 0)
             continue;
+        bench_add(&raw8, f1 / f8);
+        bench_add(&raw64, f1 / f64);
+        bench_add(&floor8, f8);
+        bench_add(&floor64, f64);
         bench_add(&t1, one);
         bench_add(&t8, x);
         bench_add(&t64, y);
@@ -260,6 +282,8 @@ static void crowd_rows(const bench *b, const bench_store *s) {
               bench_median(&t8) / 1e3, bench_median(&t1) / 1e3);
     bench_row("record-64-waiting", &many, 7, false, "%.0f us each, one alone %.0f",
               bench_median(&t64) / 1e3, bench_median(&t1) / 1e3);
+    bench_row("raw-8-to-a-commit", &raw8, 0, false, "%.0f us each", bench_median(&floor8) / 1e3);
+    bench_row("raw-64-to-a-commit", &raw64, 0, false, "%.0f us each", bench_median(&floor64) / 1e3);
 }
 
 /* ---- bulk ---- */
@@ -367,7 +391,7 @@ int main(int argc, char **argv) {
     if (bench_wants(&b, "bulk"))
         bulk_rows(&b, &s, &w);
     if (bench_wants(&b, "crowd"))
-        crowd_rows(&b, &s);
+        crowd_rows(&b, &s, &w);
     raw_free(&w);
     bench_store_close(&s);
     bench_remove(s.path);
