@@ -48,12 +48,13 @@ static void stamp(consent__work *w, const consent__subject *subject, consent__ev
 }
 
 /* Body with its nonce in front into buf: what is sealed, and what the commitment is over. */
-static consent_status compose(const consent__cx *cx, const consent__event *e, consent__buf *buf) {
+static consent_status compose(const consent__cx *cx, consent__work *w, const consent__event *e) {
+    consent__buf *buf = &w->scratch->buf;
     consent__buf_reset(buf);
     uint8_t *nonce = consent__buf_extend(buf, CONSENT__NONCE);
     if (!nonce)
         return consent__no_memory(cx);
-    consent_status st = consent__random(cx, nonce, CONSENT__NONCE);
+    consent_status st = consent__pool_draw(cx, w->pool, nonce, CONSENT__NONCE);
     if (st != CONSENT_OK)
         return st;
     consent__event_encode(e, buf);
@@ -92,7 +93,7 @@ static consent_status append_now(const consent__cx *cx, consent__work *w,
         .seq = e->seq, .at = e->at, .kind = consent__kind_table[e->kind].name};
     uint8_t nonce[CONSENT__BOX_NONCE];
     bool fits = false;
-    consent_status st = compose(cx, e, buf);
+    consent_status st = compose(cx, w, e);
     if (st != CONSENT_OK)
         return st;
     if (subject) {
@@ -100,7 +101,8 @@ static consent_status append_now(const consent__cx *cx, consent__work *w,
         row.subject = subject->id;
         row.box_len = consent__box_size(buf->len);
         row.box = consent__buf_extend(box, row.box_len);
-        st = row.box ? consent__random(cx, nonce, sizeof nonce) : consent__no_memory(cx);
+        st =
+            row.box ? consent__pool_draw(cx, w->pool, nonce, sizeof nonce) : consent__no_memory(cx);
         if (st != CONSENT_OK)
             return st;
         fits = consent__event_seal(s, row.kind, row.seq, row.at, subject->uid, subject->key, nonce,

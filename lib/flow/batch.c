@@ -9,7 +9,6 @@
 #include "json/event.h"
 
 #define BUNCH 128 /* boxes sealed in one go */
-#define RANDOM 4096
 
 typedef enum held_stage { WANTED, ABSENT, READ, READY } held_stage;
 
@@ -57,8 +56,6 @@ struct consent__batch {
     uint8_t (*lookup)[CONSENT__LOOKUP];
     bunch *bunch[2]; /* one is filled; the other is being sealed, or empty */
     int filling;
-    uint8_t random[RANDOM];
-    size_t random_left;
 };
 
 /* ---- beginning and ending ---- */
@@ -88,6 +85,7 @@ consent_status consent__batch_begin(const consent__cx *cx, consent__work *w, int
     if (!b)
         return consent__no_memory(cx);
     w->batch = b;
+    w->pool->ahead = sizeof w->pool->bytes;
     b->store = s;
     consent__arena_init(&b->arena, &s->env);
     b->crew = consent__crew_new(&s->env, helpers);
@@ -108,7 +106,6 @@ void consent__batch_end(consent__work *w) {
     bunch_free(&b->store->env, b->bunch[0]);
     bunch_free(&b->store->env, b->bunch[1]);
     consent__arena_wipe_free(&b->arena);
-    consent__wipe(b->random, sizeof b->random);
     consent__release(&b->store->env, b);
 }
 
@@ -327,19 +324,6 @@ consent_status consent__batch_flush(const consent__cx *cx, consent__work *w) {
     return write_bunch(cx, w, b->bunch[!b->filling]);
 }
 
-static consent_status draw(const consent__cx *cx, consent__batch *b, uint8_t *out, size_t n) {
-    if (b->random_left < n) {
-        consent_status st = consent__random(cx, b->random, sizeof b->random);
-        if (st != CONSENT_OK)
-            return st;
-        b->random_left = sizeof b->random;
-    }
-    b->random_left -= n;
-    memcpy(out, b->random + b->random_left, n);
-    consent__wipe(b->random + b->random_left, n);
-    return CONSENT_OK;
-}
-
 /* A place in the bunch that is being filled. */
 static consent_status next_sealing(const consent__cx *cx, consent__work *w,
                                    const consent__subject *subject, sealing **out) {
@@ -350,7 +334,7 @@ static consent_status next_sealing(const consent__cx *cx, consent__work *w,
     bunch *to = b->bunch[b->filling];
     sealing *s = &to->v[to->count];
     if (st == CONSENT_OK)
-        st = draw(cx, b, s->nonce, sizeof s->nonce);
+        st = consent__pool_draw(cx, w->pool, s->nonce, sizeof s->nonce);
     if (st != CONSENT_OK)
         return st;
     s->number = subject->id;
@@ -384,7 +368,7 @@ consent_status consent__batch_event(const consent__cx *cx, consent__work *w,
     uint8_t *nonce = consent__buf_extend(plain, CONSENT__NONCE);
     if (!nonce)
         return consent__no_memory(cx);
-    st = draw(cx, b, nonce, CONSENT__NONCE);
+    st = consent__pool_draw(cx, w->pool, nonce, CONSENT__NONCE);
     if (st != CONSENT_OK)
         return st;
     consent__event_encode(e, plain);

@@ -2,6 +2,7 @@
 /* The log key at work: checkpoints, kept or not, and its change. The key lives in the store's file,
  * so another process may change it: each use compares what is stored with what was opened. */
 #include <string.h>
+#include <unistd.h>
 
 #include "flow/key.h"
 #include "flow/ledger.h"
@@ -87,6 +88,71 @@ consent_status consent__checkpoint_sign(const consent__cx *cx, consent_store *s,
     consent__origin(s, origin);
     consent__checkpoint_text(note, origin, size, root);
     return note_sign(cx, s, tx, note, start);
+}
+
+/* ---- the head that memory holds ---- */
+
+/* Whether the head `at` this token, and the log key, are what the file holds now. */
+static bool key_stands(consent_store *s, uint64_t at) {
+    uint64_t token = 0;
+    uint32_t commits;
+    return at && s->engine->change_commits(s->db, &token, &commits) && token == at;
+}
+
+void consent__key_seen(consent_store *s, uint64_t token) {
+    if (!key_stands(s, token)) /* something was committed meanwhile: who knows what was seen */
+        return;
+    pthread_mutex_lock(&s->kept.lock);
+    if (s->kept.token == token)
+        s->kept.keyed = true;
+    pthread_mutex_unlock(&s->kept.lock);
+}
+
+static uint64_t kept_keyed(consent_store *s, consent__head *head, uint8_t root[CONSENT__HASH]) {
+    consent__tree tree;
+    pthread_mutex_lock(&s->kept.lock);
+    uint64_t token = s->kept.keyed ? s->kept.token : 0;
+    if (token) {
+        *head = s->kept.head;
+        tree = s->kept.tree;
+    }
+    pthread_mutex_unlock(&s->kept.lock);
+    if (!token || !key_stands(s, token))
+        return 0;
+    consent__tree_root(&tree, root);
+    return token;
+}
+
+bool consent__checkpoint_of_kept(const consent__cx *cx, consent_store *s, consent__head *head,
+                                 uint8_t root[CONSENT__HASH], consent__buf *note,
+                                 uint8_t out_public[32], consent_status *status) {
+    char origin[64];
+    uint8_t signature[CONSENT__SIGNATURE];
+    size_t start = note->len;
+    *status = CONSENT_OK;
+    /* The locks of a forked child are as its parent left them. A key kept outside is asked slowly.
+     */
+    if (s->evidence || s->bell.pid != (int64_t)getpid())
+        return false;
+    uint64_t token = kept_keyed(s, head, root);
+    if (!token)
+        return false;
+    consent__origin(s, origin);
+    consent__checkpoint_text(note, origin, (uint64_t)head->size, root);
+    pthread_mutex_lock(&s->sign_lock);
+    /* Looked at again: who changes the key afterwards waits for the lock. */
+    bool stands = s->signer && !note->failed && key_stands(s, token);
+    if (stands) {
+        memcpy(out_public, s->log_public, 32);
+        *status =
+            consent__signer_sign(cx, s->signer, note->data + start, note->len - start, signature);
+    }
+    pthread_mutex_unlock(&s->sign_lock);
+    if (!stands)
+        note->len = start;
+    else if (*status == CONSENT_OK)
+        consent__note_sign_line(note, origin, out_public, signature);
+    return stands;
 }
 
 /* ---- kept ---- */

@@ -130,7 +130,8 @@ static consent_status fill(const consent__cx *cx, consent__tx *tx, void *user) {
     consent__scratch *scratch = consent__scratch_take(s);
     if (!scratch)
         return consent__no_memory(cx);
-    consent__work w = {.store = s, .tx = tx, .scratch = scratch};
+    consent__pool none = {0};
+    consent__work w = {.store = s, .tx = tx, .scratch = scratch, .pool = &none};
     w.clock = w.now = consent__clock(&s->env);
     consent__tree_init(&w.tree);
     if (b->as) {

@@ -59,6 +59,7 @@ typedef struct consent__checkpoint_plan {
 typedef struct consent__kept {
     pthread_mutex_t lock;
     uint64_t token; /* 0: nothing */
+    bool keyed;     /* the log key that is open is the stored one there, too */
     consent__head head;
     consent__tree tree;
 } consent__kept;
@@ -217,6 +218,7 @@ typedef struct consent__work {
     int64_t first_size, first_catalog;
     bool broken;              /* a part could not be undone: nothing of this transaction may stay */
     consent__touched touched; /* whose cached states end with this commit */
+    consent__pool *pool;      /* nonces */
     struct consent__batch *batch; /* events that wait in memory; NULL: none (flow/batch.h) */
 } consent__work;
 typedef consent_status (*consent__work_fn)(const consent__cx *cx, consent__work *work, void *user);
@@ -250,6 +252,13 @@ consent_status consent__checkpoint_sign(const consent__cx *cx, consent_store *st
 consent_status consent__checkpoint_keep(const consent__cx *cx, consent__work *work);
 /* The same when the store's plan wants one. */
 consent_status consent__checkpoint_due(const consent__cx *cx, consent__work *work);
+/* The head that memory holds and a checkpoint over it, made without reading anything. False, and
+ * *status CONSENT_OK: it has to be read. */
+bool consent__checkpoint_of_kept(const consent__cx *cx, consent_store *store, consent__head *head,
+                                 uint8_t root[CONSENT__HASH], consent__buf *note,
+                                 uint8_t out_public[32], consent_status *status);
+/* The log key was looked at in a transaction that began after `token` stood. */
+void consent__key_seen(consent_store *store, uint64_t token);
 /* At close, when the plan wants one. */
 consent_status consent__checkpoint_close(const consent__cx *cx, consent_store *store);
 /* The head with its tree as they stand now, from memory; false: they have to be read. */

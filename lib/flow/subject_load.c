@@ -112,11 +112,13 @@ consent_status consent__state_save(const consent__cx *cx, consent__work *w,
     consent__state_encode(&subject->state, plain);
     if (plain->failed)
         return consent__no_memory(cx);
-    uint8_t ad[STATE_AD];
-    state_ad(s, subject->uid, subject->state.seq, ad);
+    uint8_t nonce[CONSENT__BOX_NONCE];
+    uint8_t *sealed = consent__buf_extend(box, consent__box_size(plain->len));
     consent_status st =
-        consent__box_seal(cx, subject->key, ad, sizeof ad, plain->data, plain->len, box);
+        sealed ? consent__pool_draw(cx, w->pool, nonce, sizeof nonce) : consent__no_memory(cx);
     if (st == CONSENT_OK) {
+        consent__state_seal(s, subject->uid, subject->key, subject->state.seq, nonce, plain->data,
+                            plain->len, sealed);
         consent__subject_row row = {.subject = subject->id,
                                     .seq = subject->state.seq,
                                     .box = box->data,

@@ -17,6 +17,9 @@
 #define GATHER_NS 60000
 #define GATHER_ENOUGH 16
 
+/* Random bytes of an act: of an event's commitment and box, of a state's box. */
+#define NONCES (CONSENT__NONCE + 2 * CONSENT__BOX_NONCE)
+
 typedef enum job_state { WAITING, LEADS, DONE } job_state;
 
 struct consent__job {
@@ -73,17 +76,21 @@ bool consent__kept_get(consent_store *s, consent__head *head, consent__tree *tre
     return stands;
 }
 
-static void keep(consent_store *s, const consent__work *w, uint64_t token) {
+/* An event of one subject changes no log key. */
+static void keep(consent_store *s, const consent__work *w, uint64_t before, uint64_t token) {
     pthread_mutex_lock(&s->kept.lock);
+    s->kept.keyed = s->kept.keyed && s->kept.token == before && !w->touched.all;
     s->kept.token = token;
     s->kept.head = w->head;
     s->kept.tree = w->tree;
     pthread_mutex_unlock(&s->kept.lock);
 }
 
-static consent_status begin(const consent__cx *cx, consent_store *s, consent__work *w) {
+static consent_status begin(const consent__cx *cx, consent_store *s, consent__pool *pool,
+                            consent__work *w) {
     memset(w, 0, sizeof *w);
     w->store = s;
+    w->pool = pool;
     w->scratch = consent__scratch_take(s);
     if (!w->scratch)
         return consent__no_memory(cx);
@@ -164,7 +171,7 @@ static consent_status commit(const consent__cx *cx, consent__work *w) {
     if (s->cache)
         consent__cache_commit_end(s->cache, &w->touched, single, before, after, &w->head);
     if (single)
-        keep(s, w, after);
+        keep(s, w, before, after);
     if (st == CONSENT_OK)
         consent__bell_ring(&s->bell);
     return st;
@@ -200,8 +207,13 @@ static void commit_group(const consent__cx *cx, consent__work *w, consent__job *
 
 static void lead(consent_store *s, consent__job *first) {
     consent__work w;
+    consent__pool pool;
+    size_t acts = 0;
+    for (const consent__job *j = first; j; j = j->next)
+        acts++;
+    consent__pool_begin(&pool, acts * NONCES);
     const consent__cx *cx = first->cx;
-    consent_status st = begin(cx, s, &w);
+    consent_status st = begin(cx, s, &pool, &w);
     if (st != CONSENT_OK) {
         for (consent__job *j = first; j; j = j->next)
             j->status = CONSENT_OK;
@@ -215,6 +227,7 @@ static void lead(consent_store *s, consent__job *first) {
     }
     drop_snapshot(&w);
     consent__scratch_give(s, w.scratch);
+    consent__pool_end(&pool);
     if (st == CONSENT_OK && w.head.owed)
         consent__settle(s, w.head.owed);
 }

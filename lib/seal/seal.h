@@ -22,6 +22,17 @@
 consent_status consent__seal_init(const consent__cx *cx);
 consent_status consent__random(const consent__cx *cx, void *out, size_t n); /* env's, else the OS */
 
+/* Random bytes of one transaction, `ahead` of them drawn at once. One thread; nothing of it
+ * outlives the transaction. */
+typedef struct consent__pool {
+    size_t ahead, left;
+    uint8_t bytes[4096];
+} consent__pool;
+void consent__pool_begin(consent__pool *pool, size_t ahead);
+consent_status consent__pool_draw(const consent__cx *cx, consent__pool *pool, uint8_t *out,
+                                  size_t n);
+void consent__pool_end(consent__pool *pool); /* wipes what is left */
+
 /* ---- hashes ---- */
 void consent__sha256(const void *p, size_t n, uint8_t out[CONSENT__HASH]);
 void consent__sha256_pair(uint8_t prefix, const void *a, size_t an, const void *b, size_t bn,

@@ -197,6 +197,48 @@ static void test_rekey_chains_keys_and_other_handles_follow(void **state) {
     consent_store_free(other);
 }
 
+static void same_head(consent_store *a, consent_store *b) {
+    static const char *const column[] = {"root", "checkpoint", "key"};
+    consent_rows *x = NULL, *y = NULL;
+    assert_int_equal(consent_ledger_head(a, &x, NULL), CONSENT_OK);
+    assert_int_equal(consent_ledger_head(b, &y, NULL), CONSENT_OK);
+    assert_int_equal(consent_rows_number(x, 0, "size", -1), consent_rows_number(y, 0, "size", -2));
+    for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+        assert_string_equal(consent_rows_text(x, 0, column[i]), consent_rows_text(y, 0, column[i]));
+    consent_rows_free(x);
+    consent_rows_free(y);
+}
+
+/* A handle that writes signs the head from memory; one that was just opened has to read it. The
+ * signatures are the same where head and key are. */
+static void test_head_from_memory_is_the_head_of_the_file(void **state) {
+    fixture *f = *state;
+    consent_store *other = NULL;
+    uint32_t dice = 7;
+    assert_int_equal(consent_store_open(f->path, f->options, &other, NULL), CONSENT_OK);
+    for (int i = 0; i < 300; i++) {
+        dice = dice * 1664525u + 1013904223u;
+        consent_store *by = dice >> 16 & 1 ? f->store : other;
+        uint32_t what = (dice >> 20) % 16;
+        if (what == 0)
+            assert_int_equal(consent_ledger_rekey(by, NULL), CONSENT_OK);
+        else if (what == 1)
+            assert_true(consent_ledger_checkpoint(by, NULL, NULL) >= CONSENT_OK);
+        else if (what & 1)
+            assert_int_equal(consent_grant(by, "ann", "mail", NULL, NULL), CONSENT_OK);
+        else
+            assert_int_equal(consent_withdraw(by, "ann", "mail", NULL, NULL), CONSENT_OK);
+        consent_store *fresh = NULL;
+        assert_int_equal(consent_store_open(f->path, f->options, &fresh, NULL), CONSENT_OK);
+        same_head(f->store, fresh);
+        same_head(f->store, fresh); /* with the key looked at before */
+        same_head(other, fresh);
+        consent_store_free(fresh);
+    }
+    assert_int_equal(findings(f->store), 0);
+    consent_store_free(other);
+}
+
 /* ---- receipts ---- */
 
 typedef struct issued {
@@ -449,6 +491,7 @@ int main(void) {
         T(test_checkpoint_on_demand_is_kept_once),
         T(test_checkpoint_by_plan_events_time_and_close),
         T(test_rekey_chains_keys_and_other_handles_follow),
+        T(test_head_from_memory_is_the_head_of_the_file),
         T(test_receipt_of_each_decision_verifies),
         T(test_receipt_survives_growth_and_a_new_key),
         T(test_receipt_refused_for_what_has_none),

@@ -407,6 +407,29 @@ static void test_no_statement_stays_out_after_a_transaction(void **state) {
     }
 }
 
+/* ---- the log ---- */
+
+/* As long as a small file allows, and begun anew again and again (lib/store/sqlite/log.c). */
+static void test_log_of_a_small_file_stays_short(void **state) {
+    store_fixture *f = *state;
+    enum { MEGABYTE = 1 << 20, TIMES = 16 };
+    char log[1024];
+    struct stat found;
+    uint8_t *bytes = calloc(1, MEGABYTE);
+    assert_non_null(bytes);
+    for (int i = 0; i < TIMES; i++) {
+        consent__tx *tx = store_write(f);
+        memset(bytes, i, MEGABYTE);
+        OK(f->engine->meta_put(&f->cx, tx, "value", bytes, MEGABYTE));
+        OK(f->engine->commit(&f->cx, tx));
+    }
+    free(bytes);
+    (void)snprintf(log, sizeof log, "%s-wal", f->path);
+    assert_int_equal(stat(log, &found), 0);
+    assert_true(found.st_size >= 4 * MEGABYTE);  /* 1 000 pages at least before it begins anew */
+    assert_true(found.st_size <= 10 * MEGABYTE); /* of 30 that were written */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_commit_keeps_and_rollback_drops),
@@ -423,6 +446,7 @@ int main(void) {
         STORE_TEST(test_processes_write_without_gap),
         STORE_TEST(test_forked_child_may_not_use_the_store),
         STORE_TEST(test_no_statement_stays_out_after_a_transaction),
+        STORE_TEST(test_log_of_a_small_file_stays_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,6 +69,8 @@ static int conn_setup(consent__conn *conn, bool read_only) {
     if (rc == SQLITE_OK && read_only)
         rc = sqlite3_exec(conn->sql, consent__sql_text[CONSENT__SQL_CONNECTION_READ_ONLY], NULL,
                           NULL, NULL);
+    if (rc == SQLITE_OK && !read_only)
+        consent__log_watch(conn);
     return rc;
 }
 

@@ -68,6 +68,7 @@ struct consent__db {
     _Atomic bool hold; /* looks leave their read transaction open */
     bool writing;
     pthread_t writer_thread;
+    int64_t file_seen_ms; /* of the writer: when the path last led to the open file */
     consent__waiter *first_waiter, *last_waiter;
     const volatile uint64_t *wal_index; /* of readers[0]; NULL: changes are seen through `versions` */
     _Atomic uint64_t unsure;            /* gives tokens that equal none */
@@ -102,6 +103,10 @@ bool consent__conn_has_log(consent__conn *conn);
  */
 consent_status consent__migrate(const consent__cx *cx, sqlite3 *sql, int from, int to);
 consent_status consent__set_version(const consent__cx *cx, sqlite3 *sql, int version);
+
+/* ---- log.c ---- */
+/* Sees to the length of the log after each commit of this connection. */
+void consent__log_watch(consent__conn *conn);
 
 /* ---- op.c ---- */
 void consent__op_begin(consent__op *op, const consent__cx *cx, consent__tx *tx,

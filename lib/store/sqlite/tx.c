@@ -176,29 +176,40 @@ void consent__sqlite_read_end(consent__tx *tx) {
     consent__give_reader(tx->conn->db, tx->conn);
 }
 
+/* With the writer's lock: the file is looked for again when a millisecond has passed, since asking
+ * the system costs more than all else of beginning. */
+static consent_status writer_ready(const consent__cx *cx, consent__db *db, int64_t now) {
+    if (now != db->file_seen_ms) {
+        consent_status status = consent__db_check_file(cx, db);
+        if (status != CONSENT_OK)
+            return status;
+        db->file_seen_ms = now;
+    }
+    return consent__writer_open(cx, db);
+}
+
 consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *db,
                                            consent__tx **out) {
     consent_status status;
     consent__tx *tx;
-    int64_t until, left;
+    int64_t until, left, now;
     if (out == NULL)
         return consent__op_refuse(cx);
     *out = NULL;
     status = consent__db_check_process(cx, db);
-    if (status == CONSENT_OK)
-        status = consent__db_check_file(cx, db);
     if (status != CONSENT_OK)
         return status;
     until = consent__monotonic_ms() + db->wait_ms;
     status = consent__lock_writer(cx, db, until);
     if (status != CONSENT_OK)
         return status;
-    status = consent__writer_open(cx, db);
+    now = consent__monotonic_ms();
+    status = writer_ready(cx, db, now);
     if (status != CONSENT_OK) {
         consent__unlock_writer(db);
         return status;
     }
-    left = until - consent__monotonic_ms();
+    left = until - now;
     db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
     tx = tx_start(&db->writer, true);
     tx->begun = true; /* so that no BEGIN comes before this one */
