@@ -3,22 +3,22 @@
 
 #include "util/date.h"
 
-typedef struct horizon {
-    int64_t at, first;
-} horizon;
-
-static void note(horizon *h, int64_t instant) {
-    if (instant > h->at && instant < h->first)
-        h->first = instant;
+static void note(consent__span *h, int64_t instant) {
+    if (instant > h->at && instant < h->until)
+        h->until = instant;
+    if (instant <= h->at && instant > h->from)
+        h->from = instant;
 }
 
 /* Ages are reached at local midnight, whatever the threshold. */
-static void note_midnight(horizon *h, const consent__policy *p) {
+static void note_midnight(consent__span *h, const consent__policy *p) {
     int64_t offset = (int64_t)p->utc_offset * 60 * CONSENT__SECOND;
-    note(h, (consent__local_day(h->at, p->utc_offset) + 1) * CONSENT__DAY - offset);
+    int64_t midnight = consent__local_day(h->at, p->utc_offset) * CONSENT__DAY - offset;
+    note(h, midnight);
+    note(h, midnight + CONSENT__DAY);
 }
 
-static void note_catalog(horizon *h, const consent__catalog *c) {
+static void note_catalog(consent__span *h, const consent__catalog *c) {
     for (int32_t i = 0; i < c->versions_count; i++)
         if (c->versions[i].published_seq >= 0)
             note(h, c->versions[i].in_force_from);
@@ -28,7 +28,7 @@ static void note_catalog(horizon *h, const consent__catalog *c) {
         note(h, c->successors[i].at);
 }
 
-static void note_policy(horizon *h, const consent__policy *p) {
+static void note_policy(consent__span *h, const consent__policy *p) {
     note_midnight(h, p);
     for (int32_t i = 0; i < p->assessments_count; i++) {
         note(h, p->assessments[i].done_at);
@@ -36,7 +36,7 @@ static void note_policy(horizon *h, const consent__policy *p) {
     }
 }
 
-static void note_state(horizon *h, const consent__state *s) {
+static void note_state(consent__span *h, const consent__state *s) {
     for (int32_t i = 0; i < s->spoken_count; i++) {
         note(h, s->spoken[i].at);
         note(h, s->spoken[i].from);
@@ -60,14 +60,18 @@ static void note_state(horizon *h, const consent__state *s) {
     }
 }
 
-int64_t consent__horizon(const consent__catalog *catalog, const consent__state *state,
-                         const consent__version *version, int32_t purpose, int64_t at) {
+consent__span consent__horizon(const consent__catalog *catalog, const consent__state *state,
+                               const consent__version *version, int32_t purpose, int64_t at) {
+    consent__span h = {at, at, at};
     /* Facts grow old, each condition at its own pace: such an answer is not kept. */
     if (!version || purpose < 0 || version->policy->purposes[purpose].precondition_count)
-        return at;
-    horizon h = {at, at > INT64_MAX - CONSENT__HORIZON_MOST ? at : at + CONSENT__HORIZON_MOST};
+        return h;
+    if (at > INT64_MAX - CONSENT__HORIZON_MOST || at < INT64_MIN + CONSENT__HORIZON_MOST)
+        return h;
+    h.from = at - CONSENT__HORIZON_MOST;
+    h.until = at + CONSENT__HORIZON_MOST;
     note_catalog(&h, catalog);
     note_policy(&h, version->policy);
     note_state(&h, state);
-    return h.first;
+    return h;
 }

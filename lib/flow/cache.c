@@ -27,6 +27,11 @@ consent__cache *consent__cache_new(const consent__env *env, size_t budget) {
     return c;
 }
 
+void consent__cache_watch(consent__cache *c, const consent__pulse *pulse) {
+    c->pulse = *pulse;
+    c->watched = c->system_clock && CONSENT__SECONDS_ARE_CHEAP ? pulse->words : NULL;
+}
+
 static size_t seat_count(const consent__cache *c) {
     return (size_t)c->sets * WAYS;
 }
@@ -84,17 +89,12 @@ static bool table_ready(consent__cache *c) {
 
 /* ---- stamps ---- */
 
-static uint64_t stamp_of(const consent__cache *c, uint32_t bucket) {
-    return (uint64_t)atomic_load_explicit(&c->generation, memory_order_relaxed) << 32 |
-           atomic_load_explicit(&c->version[bucket], memory_order_relaxed);
-}
-
 void consent__touch(consent__touched *t, const uint8_t lookup[16]) {
     uint32_t bucket = consent__bucket(lookup);
     t->bucket[bucket / 64] |= UINT64_C(1) << bucket % 64;
 }
 
-/* ---- reading answers: no lock, no write ---- */
+/* ---- reading answers ---- */
 
 int64_t consent__cache_clock(const consent__cache *c) {
 #if defined(CLOCK_REALTIME_COARSE)
@@ -112,39 +112,23 @@ static size_t place(const consent__cache *c, const uint64_t key[2], uint32_t i) 
     return (size_t)(half * c->sets >> 32) * WAYS + ((key[0] >> 32) + i) % WAYS;
 }
 
-/* Everything here was right at the token that stands in shared memory now. The order matters: the
- * pulse first, then `synced`, then what it vouches for. */
 static bool fresh(const consent__cache *c) {
-    return c->pulse.words &&
-           consent__pulse_token(&c->pulse) ==
-               atomic_load_explicit(&c->synced, memory_order_acquire) &&
-           !atomic_load_explicit(&c->off, memory_order_relaxed);
+    return c->pulse.words && consent__cache_fresh_at(c, c->pulse.words);
 }
 
-/* Loads that acquire stand in for a fence before the second look at the turn. */
-#define SEEN(field) atomic_load_explicit(&(field), memory_order_acquire)
-
-static int memo_read(const consent__cache *c, const consent__memo *m, uint64_t want, int32_t number,
-                     const uint64_t *key, const _Atomic uint64_t *seat_key) {
-    uint32_t turn = SEEN(m->turn);
-    uint64_t known = SEEN(m->known), allowed = SEEN(m->allowed), stamp = SEEN(m->stamp);
-    int64_t from = SEEN(m->from), until = SEEN(m->until);
-    uint32_t group = SEEN(m->group);
-    if (key && (SEEN(seat_key[0]) != key[0] || SEEN(seat_key[1]) != key[1]))
-        return -1;
-    if (turn & 1 || atomic_load_explicit(&m->turn, memory_order_relaxed) != turn)
-        return -1;
-    if (stamp != want || group != (uint32_t)number / 64 || !(known >> number % 64 & 1))
-        return -1;
+/* The time that answers are asked for: no event is later. */
+static int64_t answer_time(const consent__cache *c) {
     int64_t now = consent__cache_clock(c),
             head = atomic_load_explicit(&c->head_at, memory_order_relaxed);
-    now = now > head ? now : head;
-    return now >= from && now < until ? (int)(allowed >> number % 64 & 1) : -1;
+    return now > head ? now : head;
 }
 
 int consent__memo_answer(const consent__cache *c, const consent__memo *m, uint32_t bucket,
                          int32_t number) {
-    return fresh(c) ? memo_read(c, m, stamp_of(c, bucket), number, NULL, NULL) : -1;
+    if (number < 0 || !fresh(c))
+        return -1;
+    int64_t now = answer_time(c);
+    return consent__memo_read(m, consent__cache_stamp(c, bucket), number, now, now, NULL, NULL);
 }
 
 int consent__cache_answer(const consent__cache *c, const uint8_t lookup[16], int32_t number) {
@@ -152,11 +136,12 @@ int consent__cache_answer(const consent__cache *c, const uint8_t lookup[16], int
     uint64_t key[2];
     if (!seats || number < 0 || !fresh(c))
         return -1;
+    int64_t now = answer_time(c);
     memcpy(key, lookup, sizeof key);
-    uint64_t stamp = stamp_of(c, consent__bucket(lookup));
+    uint64_t stamp = consent__cache_stamp(c, consent__bucket(lookup));
     for (uint32_t i = 0; i < 2 * WAYS; i++) {
         const consent__seat *seat = seats + place(c, key, i);
-        int answer = memo_read(c, &seat->memo, stamp, number, key, seat->key);
+        int answer = consent__memo_read(&seat->memo, stamp, number, now, now, key, seat->key);
         if (answer >= 0)
             return answer;
     }
@@ -184,21 +169,21 @@ static void memo_clear(consent__memo *m) {
 }
 
 /* Answers of one memo share their window of time: it shrinks to what they have in common. */
-static void memo_put(consent__memo *m, uint64_t stamp, int32_t number, int64_t from, int64_t until,
+static void memo_put(consent__memo *m, uint64_t stamp, int32_t number, const consent__span *span,
                      bool allow) {
     uint64_t bit = UINT64_C(1) << number % 64;
     int64_t old_from = atomic_load_explicit(&m->from, memory_order_relaxed);
     int64_t old_until = atomic_load_explicit(&m->until, memory_order_relaxed);
     bool join = atomic_load_explicit(&m->stamp, memory_order_relaxed) == stamp &&
                 atomic_load_explicit(&m->group, memory_order_relaxed) == (uint32_t)number / 64 &&
-                from >= old_from && from < old_until;
+                span->at >= old_from && span->at < old_until;
     uint64_t known = join ? atomic_load_explicit(&m->known, memory_order_relaxed) : 0;
     uint64_t allowed = join ? atomic_load_explicit(&m->allowed, memory_order_relaxed) : 0;
     memo_open(m);
     PUT(m->stamp, stamp);
     PUT(m->group, (uint32_t)number / 64);
-    PUT(m->from, from);
-    PUT(m->until, join && old_until < until ? old_until : until);
+    PUT(m->from, join && old_from > span->from ? old_from : span->from);
+    PUT(m->until, join && old_until < span->until ? old_until : span->until);
     PUT(m->known, known | bit);
     PUT(m->allowed, (allowed & ~bit) | (allow ? bit : 0));
     memo_close(m);
@@ -265,9 +250,10 @@ bool consent__cache_state(consent__cache *c, const uint8_t lookup[16], uint64_t 
                           consent__buf *out, consent__seen *seen) {
     bool found = false;
     pthread_mutex_lock(&c->lock);
-    if (c->plains && token && atomic_load_explicit(&c->synced, memory_order_relaxed) == token) {
+    if (c->plains && token && !c->off &&
+        atomic_load_explicit(&c->synced, memory_order_relaxed) == token) {
         size_t at = seat_find(c, lookup, &found);
-        uint64_t stamp = stamp_of(c, consent__bucket(lookup));
+        uint64_t stamp = consent__cache_stamp(c, consent__bucket(lookup));
         consent__plain *p = &c->plains[at];
         found = found && p->bytes && memcmp(p->bytes, &stamp, sizeof stamp) == 0;
         if (found) {
@@ -291,7 +277,8 @@ static void forget_all(consent__cache *c) {
 static bool catch_up(consent__cache *c, const consent__seen *seen) {
     if (atomic_load_explicit(&c->synced, memory_order_relaxed) == seen->token)
         return true;
-    if (c->committing || (c->pulse.words && consent__pulse_token(&c->pulse) != seen->token))
+    if (c->off || c->committing ||
+        (c->pulse.words && consent__pulse_token(c->pulse.words) != seen->token))
         return false;
     forget_all(c);
     c->head_size = seen->head_size;
@@ -301,6 +288,15 @@ static bool catch_up(consent__cache *c, const consent__seen *seen) {
     return true;
 }
 
+/* The stamps of now are the last: what carries them has gone, and nothing is kept that would carry
+ * others. */
+void consent__cache_off(consent__cache *c) {
+    pthread_mutex_lock(&c->lock);
+    c->off = true;
+    forget_all(c);
+    pthread_mutex_unlock(&c->lock);
+}
+
 void consent__cache_keep_state(consent__cache *c, const uint8_t lookup[16], const uint8_t *plain,
                                size_t n, const consent__seen *seen, uint64_t now) {
     bool found = false;
@@ -308,7 +304,7 @@ void consent__cache_keep_state(consent__cache *c, const uint8_t lookup[16], cons
         return;
     pthread_mutex_lock(&c->lock);
     if (table_ready(c) && catch_up(c, seen)) {
-        uint64_t stamp = stamp_of(c, consent__bucket(lookup));
+        uint64_t stamp = consent__cache_stamp(c, consent__bucket(lookup));
         size_t at = seat_find(c, lookup, &found);
         if (!found)
             seat_take(c, at, lookup);
@@ -326,19 +322,20 @@ void consent__cache_keep_state(consent__cache *c, const uint8_t lookup[16], cons
 }
 
 void consent__cache_keep_answer(consent__cache *c, const uint8_t lookup[16], consent__memo *own,
-                                const consent__seen *seen, int32_t number, int64_t from,
-                                int64_t until, bool allow) {
+                                const consent__seen *seen, int32_t number,
+                                const consent__span *span, bool allow) {
     bool found = false;
-    if (!seen->token || number < 0 || until <= from)
+    if (!seen->token || number < 0 || span->until <= span->at)
         return;
     pthread_mutex_lock(&c->lock);
-    if (c->plains && atomic_load_explicit(&c->synced, memory_order_relaxed) == seen->token) {
-        uint64_t stamp = stamp_of(c, consent__bucket(lookup));
+    if (c->plains && !c->off &&
+        atomic_load_explicit(&c->synced, memory_order_relaxed) == seen->token) {
+        uint64_t stamp = consent__cache_stamp(c, consent__bucket(lookup));
         size_t at = seat_find(c, lookup, &found);
         if (found)
-            memo_put(&seat_at(c, at)->memo, stamp, number, from, until, allow);
+            memo_put(&seat_at(c, at)->memo, stamp, number, span, allow);
         if (own)
-            memo_put(own, stamp, number, from, until, allow);
+            memo_put(own, stamp, number, span, allow);
     }
     pthread_mutex_unlock(&c->lock);
 }

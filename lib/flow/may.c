@@ -27,9 +27,8 @@ static bool decide(consent__look *l, const uint8_t lookup[16], consent__memo *ow
         return v.allow;
     if (number < 0) /* only what a policy declares gets a number */
         number = consent__name_add(cache, purpose);
-    consent__cache_keep_answer(cache, lookup, own, &l->seen, number, q.at,
-                               consent__horizon(catalog, l->state, v.version, v.purpose, q.at),
-                               v.allow);
+    consent__span span = consent__horizon(catalog, l->state, v.version, v.purpose, q.at);
+    consent__cache_keep_answer(cache, lookup, own, &l->seen, number, &span, v.allow);
     return v.allow;
 }
 
@@ -68,16 +67,11 @@ consent_status consent__handle_new(const consent__cx *cx, consent_store *s, cons
     consent_status st = consent__id_check(cx, subject, "subject");
     if (st != CONSENT_OK)
         return st;
-    void *memory = consent__alloc(&s->env, sizeof(consent_handle) + CONSENT__LINE);
-    if (!memory)
+    uint8_t lookup[CONSENT__LOOKUP];
+    consent__lookup(s->keys, subject, strlen(subject), lookup);
+    consent_handle *h = consent__handle_take(s, lookup);
+    if (!h)
         return consent__no_memory(cx);
-    uintptr_t at = ((uintptr_t)memory + CONSENT__LINE - 1) / CONSENT__LINE * CONSENT__LINE;
-    consent_handle *h = (consent_handle *)at;
-    h->memory = memory;
-    h->store = s;
-    h->cache = s->cache;
-    consent__lookup(s->keys, subject, strlen(subject), h->lookup);
-    h->bucket = consent__bucket(h->lookup);
     atomic_fetch_add(&s->refs, 1);
     *out = h;
     return CONSENT_OK;
@@ -86,23 +80,30 @@ consent_status consent__handle_new(const consent__cx *cx, consent_store *s, cons
 void consent__handle_free(consent_handle *h) {
     if (!h)
         return;
-    consent_store *s = h->store;
-    void *memory = h->memory;
-    consent__wipe(h, sizeof *h);
-    consent__release(&s->env, memory);
+    consent_store *s = consent__handle_store(h);
+    consent__handle_give(h);
     consent__store_release(s);
 }
 
-static bool handle_decide(consent_handle *h, int32_t purpose) {
-    const char *text = consent__name_text(h->cache, purpose);
-    return text && look_and_decide(h->store, h->lookup, &h->memo, text, purpose);
-}
-
-bool consent__handle_may(consent_handle *h, int32_t purpose) {
-    if (!h || purpose < 0)
+/* Kept out of line, so that the usual case is one function that saves next to nothing. */
+__attribute__((noinline)) static bool handle_unusual(consent_handle *h, int32_t purpose) {
+    if (purpose < 0)
         return false;
     int answer = consent__memo_answer(h->cache, &h->memo, h->bucket, purpose);
-    return answer >= 0 ? answer == 1 : handle_decide(h, purpose);
+    if (answer >= 0)
+        return answer == 1;
+    const char *text = consent__name_text(h->cache, purpose);
+    return text && look_and_decide(consent__handle_store(h), consent__handle_lookup(h), &h->memo,
+                                   text, purpose);
+}
+
+/* The clock comes first, because what is live across its call is saved and restored. */
+bool consent__handle_may(consent_handle *h, int32_t purpose) {
+    if (!h)
+        return false;
+    int64_t second = CONSENT__SECONDS_ARE_CHEAP ? (int64_t)time(NULL) * CONSENT__SECOND : 0;
+    int answer = consent__memo_usual(h->cache, &h->memo, h->bucket, purpose, second);
+    return answer >= 0 ? answer == 1 : handle_unusual(h, purpose);
 }
 
 static bool declared(const consent__catalog *c, const char *purpose) {

@@ -7,16 +7,6 @@
 
 #include "flow/store.h"
 
-struct consent_handle { /* begins a line of memory; the first line is all that a usual check reads
-                         */
-    consent__memo memo;
-    const consent__cache *cache;
-    uint32_t bucket;
-    uint8_t lookup[CONSENT__LOOKUP];
-    consent_store *store;
-    void *memory;
-};
-
 consent_status consent__handle_new(const consent__cx *cx, consent_store *s, const char *subject,
                                    consent_handle **out);
 void consent__handle_free(consent_handle *h);

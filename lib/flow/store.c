@@ -23,6 +23,7 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env) 
     pthread_mutex_init(&s->queue_lock, NULL);
     pthread_cond_init(&s->queue_grown, NULL);
     pthread_mutex_init(&s->kept.lock, NULL);
+    consent__handles_init(&s->handles);
     consent__bell_init(&s->bell);
     pthread_mutex_init(&s->close_lock, NULL);
     pthread_mutex_init(&s->sign_lock, NULL);
@@ -44,6 +45,7 @@ static void store_destroy(consent_store *s) {
         s->engine->pulse_close(&s->cache->pulse);
         consent__cache_free(s->cache);
     }
+    consent__handles_destroy(&s->handles, &s->env);
     for (int i = 0; i < CONSENT__SCRATCH; i++) {
         consent__arena_free(&s->scratch[i].arena);
         consent__buf_wipe_free(&s->scratch[i].buf);
@@ -331,7 +333,9 @@ static consent_status make_cache(const consent__cx *cx, consent_store *s,
         consent__cache_new(&s->env, o->cache < 0 ? CONSENT__CACHE_DEFAULT : (size_t)o->cache);
     if (!s->cache)
         return consent__no_memory(cx);
-    s->engine->pulse_open(s->db, &s->cache->pulse);
+    consent__pulse pulse;
+    s->engine->pulse_open(s->db, &pulse);
+    consent__cache_watch(s->cache, &pulse);
     return CONSENT_OK;
 }
 
@@ -412,7 +416,7 @@ consent_status consent__store_close(const consent__cx *cx, consent_store *store)
         return CONSENT_DONE;
     }
     atomic_store(&store->closed, true);
-    atomic_store(&store->cache->off, true);
+    consent__cache_off(store->cache);
     consent__bell_ring(&store->bell);
     while (atomic_load(&store->in_flight) > 0)
         sched_yield();

@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "core/decide.h"
-#include "flow/cache.h"
+#include "flow/handles.h"
 #include "ledger/ledger.h"
 #include "seal/seal.h"
 #include "store/port.h"
@@ -103,6 +103,7 @@ struct consent_store {
     pthread_mutex_t catalog_lock;
     consent__snapshot *snapshot; /* under catalog_lock */
     consent__cache *cache;
+    consent__handles handles;
     consent__scratch scratch[CONSENT__SCRATCH];
     pthread_mutex_t queue_lock;
     pthread_cond_t queue_grown;

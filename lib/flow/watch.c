@@ -126,7 +126,7 @@ static consent_status look(const consent__cx *cx, consent_store *s, bool moved, 
     const consent__pulse *pulse = &s->cache->pulse;
     *out = (news){.token = token, .size = known};
     if (pulse->words) {
-        out->token = consent__pulse_token(pulse);
+        out->token = consent__pulse_token(pulse->words);
         if (!moved && out->token == token)
             return CONSENT_OK;
     }

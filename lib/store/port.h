@@ -113,10 +113,10 @@ static inline uint64_t consent__pulse_mix(uint64_t a, uint64_t b, uint64_t c) {
     c *= UINT64_C(0xd6e8feb86659fd93);
     return a * UINT64_C(0xa0761d6478bd642f) ^ (b ^ b >> 32) ^ (c << 23 | c >> 41);
 }
-static inline uint64_t consent__pulse_token(const consent__pulse *p) {
-    return consent__pulse_mix(__atomic_load_n(p->words + 1, __ATOMIC_ACQUIRE),
-                              __atomic_load_n(p->words + 3, __ATOMIC_ACQUIRE),
-                              __atomic_load_n(p->words + 5, __ATOMIC_ACQUIRE));
+static inline uint64_t consent__pulse_token(const volatile uint64_t *words) {
+    return consent__pulse_mix(__atomic_load_n(words + 1, __ATOMIC_ACQUIRE),
+                              __atomic_load_n(words + 3, __ATOMIC_ACQUIRE),
+                              __atomic_load_n(words + 5, __ATOMIC_ACQUIRE));
 }
 
 typedef struct consent__engine {

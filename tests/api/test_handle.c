@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -23,6 +24,7 @@ typedef struct fixture {
     int64_t now;
     _Atomic long allocations;
     int32_t purpose;
+    bool system_clock; /* from the next opening on */
 } fixture;
 
 static int64_t clock_of(void *user) {
@@ -71,7 +73,8 @@ static void open_again(fixture *f, int64_t cache) {
     static const uint8_t key[32] = {3};
     consent_options *o = consent_options_new();
     assert_int_equal(consent_options_set_key(o, key, sizeof key, NULL), CONSENT_OK);
-    consent_options_set_clock(o, clock_of, f);
+    if (!f->system_clock)
+        consent_options_set_clock(o, clock_of, f);
     consent_options_set_memory(o, memory_of, f);
     if (cache >= 0)
         consent_options_set_cache(o, cache);
@@ -212,8 +215,88 @@ static void test_handle_version_comes_into_force(void **state) {
     consent_handle_free(h);
 }
 
+static int64_t system_now(void) {
+    struct timespec t;
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* The same by the system's clock, which the usual check reads by the second: asked all the time,
+ * the answer changes at its instant and not at a second's or a tick's convenience. */
+static void test_handle_ends_by_the_system_clock(void **state) {
+    fixture *f = *state;
+    char effective[32];
+    f->system_clock = true;
+    open_again(f, -1);
+    assert_int_equal(consent_purpose_number(f->store, "news", &f->purpose, NULL), CONSENT_OK);
+    consent_handle *h = handle(f, "ann");
+    grant(f, "ann");
+    assert_may(f, h, "ann", true);
+    int64_t end = (system_now() / 1000000 + 3) * 1000000;
+    time_t second = (time_t)(end / 1000000);
+    struct tm parts;
+    assert_non_null(gmtime_r(&second, &parts));
+    assert_true(strftime(effective, sizeof effective, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0);
+    publish(f, "2.0", effective, "separate");
+    long allowed = 0, denied = 0;
+    while (system_now() < end + 1200000) {
+        int64_t before = system_now();
+        bool may = consent_handle_may(h, f->purpose);
+        int64_t after = system_now();
+        assert_false(may && before > end + 20000); /* a tick, twice */
+        assert_false(!may && after < end);
+        allowed += may;
+        denied += !may;
+    }
+    assert_true(allowed > 100 && denied > 100);
+    assert_may(f, h, "ann", false);
+    consent_handle_free(h);
+}
+
+/* Handles share blocks of memory: each keeps its own subject, whoever is freed beside it. */
+static void test_handle_many_side_by_side(void **state) {
+    enum { MANY = 3000, SUBJECTS = 16 };
+    fixture *f = *state;
+    static consent_handle *h[MANY];
+    static int who[MANY];
+    char id[16];
+    uint32_t random = 7;
+    for (int i = 0; i < SUBJECTS; i++) {
+        (void)snprintf(id, sizeof id, "s%d", i);
+        assert_int_equal(consent_subject_add(f->store, id, "1980-01-01", NULL), CONSENT_OK);
+        if (i % 3 == 1)
+            grant(f, id);
+    }
+    for (int round = 0; round < 4; round++) {
+        for (int i = 0; i < MANY; i++) {
+            random = random * 1664525 + 1013904223;
+            if (h[i] && random >> 30)
+                continue;
+            consent_handle_free(h[i]);
+            who[i] = (int)(random >> 20) % SUBJECTS;
+            (void)snprintf(id, sizeof id, "s%d", who[i]);
+            h[i] = handle(f, id);
+            assert_int_equal((uintptr_t)h[i] % 64, 0);
+        }
+        for (int i = 0; i < MANY; i++)
+            assert_int_equal(consent_handle_may(h[i], f->purpose), who[i] % 3 == 1);
+    }
+    for (int i = 0; i < MANY; i++) {
+        consent_handle_free(h[(i * 7) % MANY]);
+        h[(i * 7) % MANY] = NULL;
+    }
+    for (int i = 0; i < MANY; i++)
+        assert_null(h[i]);
+    consent_handle *late = handle(f, "s1");
+    assert_true(consent_handle_may(late, f->purpose));
+    consent_handle_free(late);
+}
+
 static void test_handle_repeated_checks_allocate_nothing(void **state) {
     fixture *f = *state;
+    f->system_clock = true;
+    open_again(f, -1);
+    assert_int_equal(consent_purpose_number(f->store, "news", &f->purpose, NULL), CONSENT_OK);
     consent_handle *h = handle(f, "ann");
     grant(f, "ann");
     assert_may(f, h, "ann", true);
@@ -313,6 +396,8 @@ int main(void) {
         TEST(test_handle_clock_behind_the_ledger),
         TEST(test_handle_child_comes_of_age),
         TEST(test_handle_version_comes_into_force),
+        TEST(test_handle_ends_by_the_system_clock),
+        TEST(test_handle_many_side_by_side),
         TEST(test_handle_repeated_checks_allocate_nothing),
         TEST(test_handle_without_cache),
         TEST(test_handle_small_cache_stays_right),

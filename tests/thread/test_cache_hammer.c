@@ -201,6 +201,7 @@ static int run_side(const char *path, shared *sh, int number, bool portable) {
         return 1;
     if (portable) {
         s.store->engine->pulse_close(&s.store->cache->pulse);
+        s.store->cache->watched = NULL;
         consent__change_unwatch(s.store->db);
     } else if (!s.store->cache->pulse.words) {
         return 7;

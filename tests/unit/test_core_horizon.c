@@ -162,9 +162,9 @@ static uint64_t blockers_at(const world *w, int64_t at, consent__verdict *v) {
     return v->blockers;
 }
 
-static void test_horizon_nothing_changes_before_it(void **state) {
+static void test_horizon_nothing_changes_within_it(void **state) {
     static world w;
-    int allowed = 0, early = 0;
+    int allowed = 0, early = 0, late = 0;
     for (int round = 0; round < 40000; round++) {
         consent__verdict v, then;
         make_catalog(&w);
@@ -174,15 +174,27 @@ static void test_horizon_nothing_changes_before_it(void **state) {
         allowed += v.allow;
         if (!v.version)
             continue;
-        int64_t until = consent__horizon(&w.catalog, &w.state, v.version, v.purpose, at);
+        consent__span span = consent__horizon(&w.catalog, &w.state, v.version, v.purpose, at);
+        int64_t from = span.from, until = span.until;
         assert_true(until > at && until <= at + CONSENT__HORIZON_MOST);
+        assert_true(from <= at && from >= at - CONSENT__HORIZON_MOST);
         early += until < at + CONSENT__HORIZON_MOST;
+        late += from > at - CONSENT__HORIZON_MOST;
+        assert_int_equal(blockers_at(&w, from, &then), blockers);
         assert_int_equal(blockers_at(&w, until - 1, &then), blockers);
         for (int i = 0; i < 8; i++)
-            assert_int_equal(blockers_at(&w, at + (int64_t)draw((uint64_t)(until - at)), &then),
+            assert_int_equal(blockers_at(&w, from + (int64_t)draw((uint64_t)(until - from)), &then),
                              blockers);
     }
-    assert_true(allowed > 500 && early > 10000); /* the draw is worth something */
+    assert_true(allowed > 500 && early > 10000 && late > 10000); /* the draw is worth something */
+}
+
+static void assert_span(const world *w, const consent__version *version, int64_t at, int64_t from,
+                        int64_t until) {
+    consent__span span = consent__horizon(&w->catalog, &w->state, version, 0, at);
+    assert_int_equal(span.at, at);
+    assert_int_equal(span.from, from);
+    assert_int_equal(span.until, until);
 }
 
 /* Each kind of instant alone ends the time of an answer. */
@@ -196,22 +208,23 @@ static void test_horizon_stops_at_the_first_instant(void **state) {
     w.state = (consent__state){.born = 19900101, .spoken = w.spoken, .spoken_count = 1};
     w.spoken[0] = (consent__spoken){.point = 1, .decision = CONSENT_DECISION_GRANTED};
     (void)blockers_at(&w, at, &v);
-    assert_int_equal(consent__horizon(&w.catalog, &w.state, v.version, 0, at),
-                     at + CONSENT__HORIZON_MOST);
+    assert_span(&w, v.version, at, at - CONSENT__HORIZON_MOST, at + CONSENT__HORIZON_MOST);
     w.spoken[0].until = at + 5;
-    assert_int_equal(consent__horizon(&w.catalog, &w.state, v.version, 0, at), at + 5);
+    assert_span(&w, v.version, at, at - CONSENT__HORIZON_MOST, at + 5);
     w.spoken[0].from = at + 4;
-    assert_int_equal(consent__horizon(&w.catalog, &w.state, v.version, 0, at), at + 4);
+    assert_span(&w, v.version, at, at - CONSENT__HORIZON_MOST, at + 4);
     w.versions[1].in_force_from = at + 3;
-    assert_int_equal(consent__horizon(&w.catalog, &w.state, v.version, 0, at), at + 3);
+    assert_span(&w, v.version, at, at - CONSENT__HORIZON_MOST, at + 3);
+    w.spoken[0].at = at - 7;
+    assert_span(&w, v.version, at, at - 7, at + 3);
     w.spoken[0].until = at; /* passed: no longer ahead */
-    assert_int_equal(consent__horizon(&w.catalog, &w.state, v.version, 0, at), at + 3);
+    assert_span(&w, v.version, at, at, at + 3);
     w.purposes[0][0].precondition_count = w.purposes[1][0].precondition_count = 1;
-    assert_int_equal(consent__horizon(&w.catalog, &w.state, v.version, 0, at), at);
+    assert_span(&w, v.version, at, at, at);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_horizon_nothing_changes_before_it),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_horizon_nothing_changes_within_it),
                                        cmocka_unit_test(test_horizon_stops_at_the_first_instant)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
