@@ -39,11 +39,21 @@ typedef struct consent__evidence_file {
     bool given; /* it was there */
 } consent__evidence_file;
 
+typedef struct consent__evidence_point {
+    const char *key;
+    int32_t purpose, share;
+    const uint8_t (*wordings)[CONSENT__HASH]; /* see consent__evidence_wordings; NULL: not yet */
+} consent__evidence_point;
+
 typedef struct consent__evidence_text { /* a version */
-    const consent__policy *policy;      /* NULL: it cannot be read */
+    const consent__policy *policy;
     const uint8_t (*section_hash)[CONSENT__HASH];
     uint8_t sha256[CONSENT__HASH];
-    bool imported; /* an event of the ledger brought it */
+    bool imported;  /* an event of the ledger brought it */
+    int64_t number; /* which of the texts it came as */
+    consent__evidence_point *points; /* by key; NULL: not listed yet */
+    size_t points_count;
+    const uint8_t (*whole)[CONSENT__HASH]; /* wordings of the whole text */
     struct consent__evidence_text *next;
 } consent__evidence_text;
 
@@ -51,6 +61,7 @@ typedef struct consent__evidence_profile {
     const char *key;
     const void *bytes;
     size_t len;
+    int64_t number;
     struct consent__evidence_profile *next;
 } consent__evidence_profile;
 
@@ -82,8 +93,9 @@ struct consent_evidence {
     int64_t manifest_size, manifest_events, manifest_receipts;
     consent__checkpoint point;
     bool has_point;
-    consent__evidence_text *texts;
-    consent__evidence_profile *profiles;
+    consent__evidence_text *texts, **sorted_texts; /* sorted: once all are there */
+    consent__evidence_profile *profiles, **sorted_profiles;
+    int64_t text_count, profile_count;
     int64_t events, receipts, last;
     int64_t *due; /* numbers of events that must have a receipt, ascending */
     size_t due_count, due_cap, due_next;
@@ -118,6 +130,27 @@ consent_status consent__evidence_receipt(const consent__cx *cx, consent_evidence
 consent_status consent__evidence_policy(const consent__cx *cx, consent_evidence *e,
                                         const consent__evidence_file *f);
 consent_status consent__evidence_profile_in(const consent__cx *cx, consent_evidence *e);
+/* ---- finding by name (flow/evidence_find.c); *out NULL: it is not there ---- */
+const consent__evidence_file *consent__evidence_file_named(const consent_evidence *e,
+                                                           consent__evidence_role role,
+                                                           const char *name);
+/* The role of a file of that name, -1: no file of a bundle is called so. */
+int consent__evidence_role_of(const char *name);
+consent_status consent__evidence_profile_named(const consent__cx *cx, consent_evidence *e,
+                                               const char *key,
+                                               const consent__evidence_profile **out);
+consent_status consent__evidence_text_named(const consent__cx *cx, consent_evidence *e,
+                                            const char *policy, const char *version,
+                                            consent__evidence_text **out);
+consent_status consent__evidence_point_named(const consent__cx *cx, consent_evidence *e,
+                                             consent__evidence_text *t, const char *key,
+                                             consent__evidence_point **out);
+/* What the sections of a point (NULL: all of the text) hash to, for each language of the text. */
+consent_status consent__evidence_wordings(const consent__cx *cx, consent_evidence *e,
+                                          consent__evidence_text *t,
+                                          consent__evidence_point *point,
+                                          const uint8_t (**out)[CONSENT__HASH]);
+
 /* What shows only when all is there. */
 void consent__evidence_close(consent_evidence *e);
 /* Bytes that nobody vouches for into canonical JSON, appended; *why: MALFORMED, DUPLICATE_MEMBER.

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Texts, events and receipts of a bundle: each against the ledger, and against each other. */
+#include <stdio.h>
 #include <string.h>
 
 #include "flow/evidence.h"
@@ -25,22 +26,23 @@ consent_status consent__evidence_profile_in(const consent__cx *cx, consent_evide
                                "it is no profile");
         return CONSENT_OK;
     }
-    *p = (consent__evidence_profile){read.key, bytes, e->bytes.len, e->profiles};
+    *p =
+        (consent__evidence_profile){read.key, bytes, e->bytes.len, e->profile_count++, e->profiles};
     e->profiles = p;
     return CONSENT_OK;
 }
 
 static consent_status find_profile(const consent__cx *cx, void *user, const char *key,
                                    const void **bytes, size_t *n) {
-    const consent_evidence *e = user;
-    (void)cx;
-    for (const consent__evidence_profile *p = e->profiles; p; p = p->next)
-        if (strcmp(p->key, key) == 0) {
-            *bytes = p->bytes;
-            *n = p->len;
-            return CONSENT_OK;
-        }
-    return consent__built_in("profiles", key, bytes, n);
+    const consent__evidence_profile *p;
+    consent_status st = consent__evidence_profile_named(cx, user, key, &p);
+    if (st != CONSENT_OK)
+        return st;
+    if (!p)
+        return consent__built_in("profiles", key, bytes, n);
+    *bytes = p->bytes;
+    *n = p->len;
+    return CONSENT_OK;
 }
 
 static bool hash_sections(consent_evidence *e, consent__evidence_text *t) {
@@ -79,78 +81,65 @@ consent_status consent__evidence_policy(const consent__cx *cx, consent_evidence 
         consent__evidence_find(e, f->name, 0, -1, "POLICY_MALFORMED", "it is no policy's text");
         return CONSENT_OK;
     }
+    t->number = e->text_count++;
     t->next = e->texts;
     e->texts = t;
     return CONSENT_OK;
 }
 
-static consent__evidence_text *text_of(const consent_evidence *e, const char *policy,
-                                       const char *version) {
-    for (consent__evidence_text *t = e->texts; t; t = t->next)
-        if (strcmp(t->policy->key, policy) == 0 && strcmp(t->policy->version, version) == 0)
-            return t;
-    return NULL;
-}
-
-/* Hash (and list) of what is shown at a point in a language; whole: purpose -1. */
-static consent_status shown(const consent__cx *cx, consent_evidence *e,
-                            const consent__evidence_text *t, int32_t purpose, int32_t share,
-                            int32_t lang, consent__buf *json, uint8_t out[CONSENT__HASH]) {
-    const consent__version v = {.policy = t->policy, .section_hash = t->section_hash};
-    return consent__shown_hash(cx, &v, purpose, share, lang, &e->scratch, json, out);
-}
-
 static consent_status was_shown(const consent__cx *cx, consent_evidence *e,
-                                const consent__evidence_text *t, const consent__event *ev,
-                                bool *yes) {
-    int32_t purpose = -1, share = -1;
-    uint8_t want[CONSENT__HASH], have[CONSENT__HASH];
+                                consent__evidence_text *t, const consent__event *ev, bool *yes) {
+    const uint8_t(*have)[CONSENT__HASH];
+    uint8_t want[CONSENT__HASH];
+    consent__evidence_point *point = NULL;
     *yes = false;
     if (!consent__unhex(ev->shown_, want, CONSENT__HASH))
         return CONSENT_OK;
-    bool point = consent__point_find(t->policy, ev->point_, &purpose, &share);
-    for (int whole = !point; whole < 2 && !*yes; whole++)
-        for (int32_t lang = 0; lang < t->policy->languages.count && !*yes; lang++) {
-            consent_status st =
-                shown(cx, e, t, whole ? -1 : purpose, whole ? -1 : share, lang, NULL, have);
-            if (st != CONSENT_OK)
-                return st;
-            *yes = memcmp(have, want, CONSENT__HASH) == 0;
-        }
-    return CONSENT_OK;
+    consent_status st = consent__evidence_point_named(cx, e, t, ev->point_, &point);
+    for (int whole = !point; st == CONSENT_OK && whole < 2 && !*yes; whole++) {
+        st = consent__evidence_wordings(cx, e, t, whole ? NULL : point, &have);
+        for (int32_t i = 0; st == CONSENT_OK && i < t->policy->languages.count && !*yes; i++)
+            *yes = memcmp(have[i], want, CONSENT__HASH) == 0;
+    }
+    return st;
 }
 
 /* ---- events ---- */
 
 /* policy.imported and policy.published: the text is the one that the ledger names. */
-static void check_version(consent_evidence *e, const consent__event *ev, int64_t seq) {
-    char hex[2 * CONSENT__HASH + 1];
-    consent__evidence_text *t = text_of(e, ev->policy_, ev->version_);
+static consent_status check_version(const consent__cx *cx, consent_evidence *e,
+                                    const consent__event *ev, int64_t seq) {
+    char hex[2 * CONSENT__HASH + 1], profile[sizeof "profiles/" + 2 * CONSENT__HASH + 5];
+    consent__evidence_text *t;
+    consent_status st = consent__evidence_text_named(cx, e, ev->policy_, ev->version_, &t);
+    if (st != CONSENT_OK)
+        return st;
     if (!t) {
         consent__evidence_find(e, "events.jsonl", e->line, seq, "POLICY_MISSING",
                                "the text of the version is not in the bundle");
-        return;
+        return CONSENT_OK;
     }
     t->imported |= ev->kind == EV_POLICY_IMPORTED;
     consent__hex(t->sha256, CONSENT__HASH, hex);
     if (strcmp(hex, ev->sha256_) != 0)
         consent__evidence_find(e, "events.jsonl", e->line, seq, "POLICY_DIFFERS",
                                "the version's text is another than the ledger names");
-    size_t n = strlen("profiles/");
-    for (size_t i = 0; i < e->count; i++)
-        if (e->files[i].role == EVIDENCE_PROFILE && e->files[i].given &&
-            strncmp(e->files[i].name + n, ev->profile_, 64) == 0)
-            return;
-    consent__evidence_find(e, "events.jsonl", e->line, seq, "POLICY_MISSING",
-                           "the profile that the version was read with is not in the bundle");
+    snprintf(profile, sizeof profile, "profiles/%.64s.json", ev->profile_);
+    const consent__evidence_file *f = consent__evidence_file_named(e, EVIDENCE_PROFILE, profile);
+    if (!f || !f->given)
+        consent__evidence_find(e, "events.jsonl", e->line, seq, "POLICY_MISSING",
+                               "the profile that the version was read with is not in the bundle");
+    return CONSENT_OK;
 }
 
 /* What a decision was bound to: a version that the ledger brought before, and the wording shown. */
 static consent_status check_binding(const consent__cx *cx, consent_evidence *e,
                                     const consent__event *ev, int64_t seq) {
-    const consent__evidence_text *t = text_of(e, ev->policy_, ev->version_);
+    consent__evidence_text *t;
     bool yes = true;
-    consent_status st = CONSENT_OK;
+    consent_status st = consent__evidence_text_named(cx, e, ev->policy_, ev->version_, &t);
+    if (st != CONSENT_OK)
+        return st;
     if (!t || !t->imported)
         consent__evidence_find(e, "events.jsonl", e->line, seq, "POLICY_MISSING",
                                t ? "no event before it brought the version's text"
@@ -208,7 +197,7 @@ static consent_status check_event(const consent__cx *cx, consent_evidence *e,
         consent__evidence_find(e, file, e->line, read->seq, "SUBJECT_FOREIGN",
                                "the event is of another subject than the bundle");
     if (kind == EV_POLICY_IMPORTED || kind == EV_POLICY_PUBLISHED)
-        check_version(e, &ev, read->seq);
+        st = check_version(cx, e, &ev, read->seq);
     else if (CONSENT__HAS(&ev, policy) && CONSENT__HAS(&ev, version))
         st = check_binding(cx, e, &ev, read->seq);
     if (st == CONSENT_OK && consent__receipt_kind(read->kind))
@@ -286,27 +275,29 @@ static bool read_told(consent__reader *r, consent__arena *a, told *t, bool inner
 static consent_status check_texts(const consent__cx *cx, consent_evidence *e,
                                   const consent__event *ev, const told *t, bool *fits) {
     char hex[2 * CONSENT__HASH + 1];
-    int32_t purpose = -1, share = -1;
     uint8_t hash[CONSENT__HASH];
-    consent__buf json;
-    const consent__evidence_text *text = text_of(e, ev->policy_, ev->version_);
+    const uint8_t(*have)[CONSENT__HASH];
+    consent__evidence_text *text;
+    consent__evidence_point *point = NULL;
+    consent_status st = consent__evidence_text_named(cx, e, ev->policy_, ev->version_, &text);
     *fits = true;
-    if (!text)
-        return CONSENT_OK; /* found at the event */
+    if (st != CONSENT_OK || !text)
+        return st; /* that it is missing was found at the event */
     consent__hex(text->sha256, CONSENT__HASH, hex);
     if (!t->sha256 || strcmp(t->sha256, hex) != 0) {
         *fits = false;
         return CONSENT_OK;
     }
-    if (!consent__point_find(text->policy, ev->point_, &purpose, &share))
-        return CONSENT_OK;
+    st = consent__evidence_point_named(cx, e, text, ev->point_, &point);
+    if (st != CONSENT_OK || !point)
+        return st;
     int32_t lang = CONSENT__HAS(ev, lang) ? consent__policy_language(text->policy, ev->lang_) : 0;
-    consent__buf_init(&json, e->env);
-    consent_status st = shown(cx, e, text, purpose, share, lang < 0 ? 0 : lang, &json, hash);
-    *fits = st == CONSENT_OK && json.len == t->sections_n &&
-            memcmp(json.data, t->sections, json.len) == 0;
-    consent__buf_free(&json);
-    return st;
+    st = consent__evidence_wordings(cx, e, text, point, &have);
+    if (st != CONSENT_OK)
+        return st;
+    consent__sha256(t->sections, t->sections_n, hash);
+    *fits = t->sections_n && memcmp(have[lang < 0 ? 0 : lang], hash, CONSENT__HASH) == 0;
+    return CONSENT_OK;
 }
 
 static consent_status check_receipt(const consent__cx *cx, consent_evidence *e,

@@ -238,9 +238,10 @@ consent_status consent__flow_evidence_end(const consent__cx *cx, consent_evidenc
 
 consent_status consent__flow_evidence_found(const consent__cx *cx, consent_evidence *e,
                                             const char *file) {
-    for (size_t i = 0; i < e->count; i++)
-        if (strcmp(e->files[i].name, file) == 0)
-            return CONSENT_OK;
+    int role = consent__evidence_role_of(file);
+    if (strcmp(file, e->files[0].name) == 0 || strcmp(file, e->files[1].name) == 0 ||
+        (role >= 0 && consent__evidence_file_named(e, (consent__evidence_role)role, file) != NULL))
+        return CONSENT_OK;
     bool legible = consent__utf8_valid(file, strlen(file)) == strlen(file);
     const char *name =
         legible ? consent__arena_text(&e->arena, file, strlen(file)) : "a name that is not UTF-8";

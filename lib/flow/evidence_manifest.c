@@ -51,8 +51,7 @@ static const struct {
              {"events.jsonl", EVIDENCE_EVENTS},
              {"receipts.txt", EVIDENCE_RECEIPTS}};
 
-/* -1: no name of a file of a bundle. */
-static int role_of(const char *name) {
+int consent__evidence_role_of(const char *name) {
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         if (strcmp(name, fixed[i].name) == 0)
             return (int)fixed[i].role;
@@ -90,7 +89,7 @@ static bool read_file(consent__reader *r, consent__arena *a, consent__evidence_f
         else
             return false;
     }
-    int role = f->name ? role_of(f->name) : -1;
+    int role = f->name ? consent__evidence_role_of(f->name) : -1;
     f->role = (consent__evidence_role)role;
     return !r->bad && has_bytes && has_hash && role >= 0;
 }
