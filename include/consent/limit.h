@@ -13,7 +13,8 @@ extern "C" {
 
 /* The subject objects to a purpose, on whatever basis it stands: the check answers OBJECTED until the
  * subject grants that purpose expressly. `policy` NULL: the only one; `reason` in words may be NULL.
- * CONSENT_DONE when it stands already. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
+ * CONSENT_DONE when it stands already: it is recorded as said again, so that a grant from in between that
+ * comes late from a device does not take it back. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS. */
 CONSENT_API consent_status consent_object(consent_store *store, const char *subject,
                                           const char *policy, const char *purpose,
                                           const char *reason, consent_error **err);

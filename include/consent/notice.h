@@ -38,7 +38,10 @@ consent_status consent_notice_pending(consent_store *store, const char *subject,
  * are left out, their account is counted. Columns: policy t, version t, class t (as computed), from
  * u, form t (as consent_notice_page), subjects n (registered before it came into force), shown n,
  * acknowledged n (of these; the acknowledged were shown it), waiting n (of these; as
- * consent_notice_pending; 0 when only the page is owed). CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
+ * consent_notice_pending; 0 when only the page is owed). Use this one for notices: by parts, also of
+ * versions that only the page tells of; consent_summary_get counts those that are owed more along with
+ * all the rest of the store, in one snapshot: its waiting and shown are `waiting` here, and with its
+ * done they are `subjects`. CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
  */
 CONSENT_API
 consent_status consent_notice_count(consent_store *store, const char *policy, int64_t after,

@@ -31,13 +31,34 @@ bool consent__same_speaker(const consent__spoken *a, const consent__spoken *b) {
     return a->by_guardian == b->by_guardian && (!a->by_guardian || memcmp(a->by, b->by, 16) == 0);
 }
 
+#define LITTLE (INT64_C(600) * 1000000) /* ten minutes */
+
+/* What a device said whose clock was ahead came at `at`, and was said before that, nobody knows
+ * when. A no counts to the latest. A yes counts from the earliest: where the clock was ahead by
+ * little, by as much before it came; else it is after nothing that another store heard, so that it
+ * outlives no no that was after it. */
+int64_t consent__said_at(const consent__spoken *a) {
+    if (a->decision != CONSENT_DECISION_GRANTED || !a->lead)
+        return a->at;
+    return a->lead <= LITTLE ? a->at - a->lead : INT64_MIN;
+}
+
+/* Between acts of different stores nothing may depend on which was heard of first: the last line
+ * decides between acts alone that say the same. */
 bool consent__said_after(const consent__spoken *a, const consent__spoken *b) {
     if (a->device == b->device)
         return a->device ? a->device_seq > b->device_seq : a->seq > b->seq;
-    if (a->at != b->at)
-        return a->at > b->at;
+    int64_t t = consent__said_at(a), u = consent__said_at(b);
+    if (t != u)
+        return t > u;
     if (a->decision != b->decision) /* granted < refused < withdrawn */
         return a->decision > b->decision;
+    if (a->cls != b->cls) /* of two grants the one that allows less */
+        return a->cls < b->cls;
+    if (a->until != b->until)
+        return a->until && (!b->until || a->until < b->until);
+    if (a->document != b->document)
+        return b->document;
     return a->seq > b->seq;
 }
 

@@ -21,6 +21,7 @@ typedef struct consent__spoken { /* last act of one speaker at one point and epo
     int64_t until;      /* 0: no end */
     int32_t device;     /* number of the device it was said on (consent__state.devices), 0: here */
     int64_t device_seq; /* its place in that device's ledger */
+    int64_t lead; /* of a received act: by how much the device's clock was ahead of when it came */
 } consent__spoken;
 
 /* A subject of another store that is the same person: whose receipts are taken in. */
@@ -117,7 +118,8 @@ typedef struct consent__state {
     int64_t registered_at;
     int32_t born; /* year * 10000 + month * 100 + day, 0: not known */
     bool adopted;
-    int64_t seq; /* last event applied */
+    int64_t seq;    /* last event applied */
+    int64_t events; /* how many were */
 #define CONSENT__GROWING(type, name)                                                               \
     int32_t name##_count, name##_cap;                                                              \
     type *name
@@ -136,7 +138,7 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__expired, expired); /* one for each item and policy */
     CONSENT__GROWING(consent__extension, extensions);
     CONSENT__GROWING(consent__device, devices); /* in the order they were first heard of */
-    CONSENT__GROWING(consent__spoken, noes);    /* last withdrawals and, of devices, refusals */
+    CONSENT__GROWING(consent__spoken, lasts);   /* last withdrawals; once there are devices, last acts of each store */
     consent__arena *arena;                      /* where lists grow and texts are copied */
 } consent__state;
 
@@ -145,6 +147,8 @@ int32_t consent__event_decision(const consent__event *e);
 /* Whether a was said after b. Acts of one store: by their places in its ledger. Of two: by the time
  * they were said, and at the very same instant the one that says no. */
 bool consent__said_after(const consent__spoken *a, const consent__spoken *b);
+/* The instant that counts against other stores' acts. */
+int64_t consent__said_at(const consent__spoken *a);
 bool consent__same_speaker(const consent__spoken *a, const consent__spoken *b);
 /* Number of a device in the list, 0: not there. */
 int32_t consent__device_number(const consent__state *s, const char *origin, const uint8_t uid[16]);

@@ -76,20 +76,6 @@ int32_t consent__device_number(const consent__state *s, const char *origin, cons
     return 0;
 }
 
-/* The device a received act was said on; 0 when out of memory. */
-static int32_t heard_from(consent__state *s, const consent__event *e) {
-    const char *origin = consent__arena_text(s->arena, e->key_, origin_length(e->key_));
-    int32_t known = origin ? consent__device_number(s, origin, e->other_) : 0;
-    if (!origin || known)
-        return known;
-    consent__device *d = GROW(s, devices);
-    if (!d)
-        return 0;
-    d->origin = origin;
-    memcpy(d->uid, e->other_, 16);
-    return s->devices_count;
-}
-
 /* When a received act was said. A device whose clock is ahead said it no later than it came. */
 static int64_t said_at(const consent__event *e) {
     return e->observed_ < e->at ? e->observed_ : e->at;
@@ -104,6 +90,7 @@ static void speak(consent__spoken *a, const consent__event *e, int32_t decision)
     a->seq = e->seq;
     a->at = a->inherited ? e->observed_ : a->device ? said_at(e) : e->at;
     a->device_seq = a->device ? e->event_ : 0;
+    a->lead = a->device && e->observed_ > e->at ? e->observed_ - e->at : 0;
     a->from = CONSENT__HAS(e, from) ? e->from_ : a->at;
     a->until = CONSENT__HAS(e, until) ? e->until_ : 0;
 }
@@ -119,70 +106,200 @@ static void withdraw_epochs(consent__state *s, const consent__spoken *w) {
         a->seq = w->seq;
         a->at = a->from = w->at;
         a->until = 0;
-        a->device = w->device;
-        a->device_seq = w->device_seq;
     }
 }
 
-/* The last withdrawal is kept apart from what is said later, so that an older act that comes late
- * is known to have been ended: for each device of its own, as only places in one log tell the order
- * when times do not (a clock that is ahead). For the same reason a device's refusals are kept. */
-static bool is_kept(const consent__spoken *act) {
-    return act->decision == CONSENT_DECISION_WITHDRAWN ||
-           (act->decision == CONSENT_DECISION_REFUSED && act->device);
+/* ---- acts of several stores ----
+ * What stands is worked out from the last that was said in each store: at each text (epoch), and of
+ * withdrawals. These are the same whatever was heard of first; each list is kept in `lasts`. Of a
+ * subject whose acts are all of this store only the withdrawals are kept there: an act of a device
+ * that comes later, and was said before one, was ended by it. */
+
+static bool in_advance(const consent__spoken *a) {
+    return a->decision != CONSENT_DECISION_WITHDRAWN && a->from > a->at;
 }
 
 static consent__spoken *kept_as(consent__state *s, const consent__spoken *act) {
-    bool refused = act->decision == CONSENT_DECISION_REFUSED;
-    for (int32_t i = 0; i < s->noes_count; i++) {
-        consent__spoken *k = &s->noes[i];
-        if (k->point == act->point && k->device == act->device && k->decision == act->decision &&
-            (!refused || k->epoch == act->epoch) && consent__same_speaker(k, act))
+    bool ends = act->decision == CONSENT_DECISION_WITHDRAWN;
+    for (int32_t i = 0; i < s->lasts_count; i++) {
+        consent__spoken *k = &s->lasts[i];
+        if (k->point == act->point && k->device == act->device &&
+            (k->decision == CONSENT_DECISION_WITHDRAWN) == ends &&
+            (ends || (k->epoch == act->epoch && in_advance(k) == in_advance(act))) &&
+            consent__same_speaker(k, act))
             return k;
     }
     return NULL;
 }
 
-static bool keep_no(consent__state *s, const consent__spoken *act) {
+static bool keep_last(consent__state *s, const consent__spoken *act) {
     consent__spoken *k = kept_as(s, act);
     if (k && consent__said_after(k, act))
         return true;
-    if (!k && !(k = GROW(s, noes)))
+    if (!k && !(k = GROW(s, lasts)))
         return false;
     *k = *act;
-    k->from = k->at;
-    k->until = 0;
+    if (k->decision == CONSENT_DECISION_WITHDRAWN) {
+        k->from = k->at;
+        k->until = 0;
+    }
     return true;
 }
 
-/* Whether the speaker had ended it before it came: by a withdrawal, or on the same device by a no
- * to that text or, later, to the one before it. */
-static bool was_ended(const consent__state *s, const consent__spoken *act) {
-    for (int32_t i = 0; i < s->noes_count; i++) {
-        const consent__spoken *k = &s->noes[i];
-        bool ends = k->decision == CONSENT_DECISION_WITHDRAWN ||
-                    (act->decision == CONSENT_DECISION_GRANTED && k->device == act->device &&
-                     k->epoch <= act->epoch);
-        if (k->point == act->point && ends && consent__same_speaker(k, act) &&
-            consent__said_after(k, act))
+static bool of_speaker(const consent__spoken *k, const consent__spoken *act) {
+    return k->point == act->point && consent__same_speaker(k, act);
+}
+
+/* Between what a speaker withdrew in one store and said in another, the withdrawal ends all that is
+ * not known to have been said after it; but a refusal only when it is known to have been said
+ * before, as a yes may follow the withdrawal and not the refusal. */
+static bool ended(const consent__state *s, const consent__spoken *x) {
+    for (int32_t i = 0; i < s->lasts_count; i++) {
+        const consent__spoken *k = &s->lasts[i];
+        bool unsure = x->decision == CONSENT_DECISION_REFUSED && k->device != x->device && k->lead;
+        if (of_speaker(k, x) && k->decision == CONSENT_DECISION_WITHDRAWN && !unsure &&
+            !consent__said_after(x, k))
             return true;
     }
     return false;
 }
 
-/* Takes its place among what was said, in the order in which it was: what comes late replaces
- * nothing that was said after it. */
-static bool place_act(consent__state *s, const consent__event *e, const consent__spoken *act) {
-    if (!was_ended(s, act)) {
-        consent__spoken *a = spoken_at(s, act->point, e, act->by_guardian ? act->by : NULL);
-        if (!a)
-            return false;
-        if (!a->point || !consent__said_after(a, act)) /* 0: a new one */
-            *a = *act;
+/* Of acts that nothing tells apart the one of the first store by name: numbers of devices follow
+ * the order in which they were heard of. */
+static bool named_before(const consent__state *s, const consent__spoken *a,
+                         const consent__spoken *b) {
+    if (!a->device || !b->device || a->device == b->device)
+        return a->device < b->device;
+    const consent__device *x = &s->devices[a->device - 1], *y = &s->devices[b->device - 1];
+    int order = strcmp(x->origin, y->origin);
+    return order ? order < 0 : memcmp(x->uid, y->uid, 16) < 0;
+}
+
+static bool outlasts(const consent__state *s, const consent__spoken *a, const consent__spoken *b) {
+    bool alike = a->device != b->device && a->decision == b->decision && a->cls == b->cls &&
+                 consent__said_at(a) == consent__said_at(b);
+    return alike ? named_before(s, a, b) : consent__said_after(a, b);
+}
+
+/* The last that was said about one text; among stores of which none can be told to be the last, the
+ * one that says no. */
+static const consent__spoken *last_of(const consent__state *s, const consent__spoken *like) {
+    const consent__spoken *best = NULL;
+    bool best_last = false;
+    for (int32_t i = 0; i < s->lasts_count; i++) {
+        const consent__spoken *x = &s->lasts[i];
+        bool last = true;
+        if (!of_speaker(x, like) || x->decision == CONSENT_DECISION_WITHDRAWN ||
+            x->epoch != like->epoch || in_advance(x) != in_advance(like) || ended(s, x))
+            continue;
+        for (int32_t j = 0; last && j < s->lasts_count; j++) {
+            const consent__spoken *y = &s->lasts[j];
+            last = !(of_speaker(y, like) && y->decision != CONSENT_DECISION_WITHDRAWN &&
+                     y->epoch == x->epoch && in_advance(y) == in_advance(x) && !ended(s, y) &&
+                     outlasts(s, y, x));
+        }
+        if (!best || (last && !best_last) ||
+            (last == best_last && (x->decision > best->decision ||
+                                   (x->decision == best->decision && outlasts(s, x, best))))) {
+            best = x;
+            best_last = last;
+        }
     }
-    if (act->decision == CONSENT_DECISION_WITHDRAWN)
-        withdraw_epochs(s, act);
-    return !is_kept(act) || keep_no(s, act);
+    return best;
+}
+
+static const consent__spoken *last_withdrawal(const consent__state *s, const consent__spoken *act) {
+    const consent__spoken *best = NULL;
+    for (int32_t i = 0; i < s->lasts_count; i++) {
+        const consent__spoken *k = &s->lasts[i];
+        if (of_speaker(k, act) && k->decision == CONSENT_DECISION_WITHDRAWN &&
+            (!best || outlasts(s, k, best)))
+            best = k;
+    }
+    return best;
+}
+
+static bool emitted(const consent__state *s, const consent__spoken *like) {
+    for (int32_t i = 0; i < s->spoken_count; i++)
+        if (of_speaker(&s->spoken[i], like) && s->spoken[i].epoch == like->epoch &&
+            in_advance(&s->spoken[i]) == in_advance(like))
+            return true;
+    return false;
+}
+
+static bool emit(consent__state *s, const consent__spoken *act) {
+    consent__spoken *a = GROW(s, spoken);
+    if (a)
+        *a = *act;
+    return a != NULL;
+}
+
+/* What stands of a speaker at a point, anew. A withdrawal stands at every text about which nothing
+ * was said after it. */
+static bool work_out(consent__state *s, const consent__spoken *act) {
+    const consent__spoken of = *act; /* it may be one of those that move */
+    for (int32_t i = s->spoken_count - 1; i >= 0; i--)
+        if (of_speaker(&s->spoken[i], &of)) {
+            s->spoken_count--;
+            memmove(&s->spoken[i], &s->spoken[i + 1],
+                    (size_t)(s->spoken_count - i) * sizeof s->spoken[0]);
+        }
+    const consent__spoken *w = last_withdrawal(s, &of);
+    for (int32_t i = 0; i < s->lasts_count; i++) {
+        const consent__spoken *k = &s->lasts[i];
+        if (!of_speaker(k, &of) || k->decision == CONSENT_DECISION_WITHDRAWN || emitted(s, k))
+            continue;
+        const consent__spoken *x = last_of(s, k);
+        if (x && !emit(s, x))
+            return false;
+    }
+    for (int32_t i = 0; w && i < s->lasts_count; i++) {
+        consent__spoken gone = *w;
+        if (!of_speaker(&s->lasts[i], &of))
+            continue;
+        gone.epoch = s->lasts[i].epoch;
+        if (!emitted(s, &gone) && !emit(s, &gone))
+            return false;
+    }
+    return true;
+}
+
+/* A device is heard of for the first time: what stands was all said here. */
+static bool keep_all(consent__state *s) {
+    for (int32_t i = 0; i < s->spoken_count; i++)
+        if (!keep_last(s, &s->spoken[i]))
+            return false;
+    return true;
+}
+
+/* The device a received act was said on; 0 when out of memory. */
+static int32_t heard_from(consent__state *s, const consent__event *e) {
+    const char *origin = consent__arena_text(s->arena, e->key_, origin_length(e->key_));
+    int32_t known = origin ? consent__device_number(s, origin, e->other_) : 0;
+    if (!origin || known)
+        return known;
+    if (!s->devices_count && !keep_all(s))
+        return 0;
+    consent__device *d = GROW(s, devices);
+    if (!d)
+        return 0;
+    d->origin = origin;
+    memcpy(d->uid, e->other_, 16);
+    return s->devices_count;
+}
+
+/* Takes its place among what was said. */
+static bool place_act(consent__state *s, const consent__event *e, const consent__spoken *act) {
+    if (s->devices_count)
+        return keep_last(s, act) && work_out(s, act);
+    consent__spoken *a = spoken_at(s, act->point, e, act->by_guardian ? act->by : NULL);
+    if (!a)
+        return false;
+    *a = *act;
+    if (act->decision != CONSENT_DECISION_WITHDRAWN)
+        return true;
+    withdraw_epochs(s, act);
+    return keep_last(s, act);
 }
 
 static consent_status apply_act(const consent__cx *cx, consent__state *s, const consent__catalog *c,
@@ -205,7 +322,8 @@ static consent_status apply_act(const consent__cx *cx, consent__state *s, const 
     /* To agree expressly after having objected takes the objection back. */
     if (decision == CONSENT_DECISION_GRANTED && !act.by_guardian)
         for (int32_t i = 0; i < s->objections_count; i++)
-            if (s->objections[i].point == point && (!act.device || act.at > s->objections[i].at))
+            if (s->objections[i].point == point &&
+                (!act.device || consent__said_at(&act) > s->objections[i].at))
                 s->objections[i--] = s->objections[--s->objections_count];
     return CONSENT_OK;
 }
@@ -336,8 +454,11 @@ static consent_status apply_objection(const consent__cx *cx, consent__state *s,
     if (!point)
         return corrupt(cx, e, "names a purpose the store does not have");
     for (int32_t i = 0; i < s->objections_count; i++)
-        if (s->objections[i].point == point)
+        if (s->objections[i].point == point) {
+            s->objections[i].seq = e->seq; /* said again: what was granted in between is over */
+            s->objections[i].at = e->at;
             return CONSENT_OK;
+        }
     consent__objection *o = GROW(s, objections);
     if (!o)
         return consent__no_memory(cx);
@@ -675,7 +796,9 @@ consent_status consent__state_apply(const consent__cx *cx, consent__state *s,
     default:
         break; /* recorded, changes no state: implied, exemption used … */
     }
-    if (status == CONSENT_OK)
+    if (status == CONSENT_OK) {
         s->seq = e->seq;
+        s->events++;
+    }
     return status;
 }

@@ -23,7 +23,8 @@ static void put_spoken(consent__buf *b, const consent__spoken *a) {
     uint32_t flags = (uint32_t)a->decision | (uint32_t)a->cls << 2 | (a->by_guardian ? 16u : 0) |
                      (a->evidenced ? 32u : 0) | (a->document ? 64u : 0) |
                      (a->inherited ? 128u : 0) | (a->until ? 256u : 0) |
-                     (a->from != a->at ? 512u : 0) | (a->device ? 1024u : 0);
+                     (a->from != a->at ? 512u : 0) | (a->device ? 1024u : 0) |
+                     (a->lead ? 2048u : 0);
     consent__buf_varint(b, flags);
     consent__buf_varint(b, a->point);
     put_int(b, a->epoch);
@@ -40,6 +41,8 @@ static void put_spoken(consent__buf *b, const consent__spoken *a) {
         consent__buf_varint(b, (uint64_t)a->device);
         put_int(b, a->device_seq);
     }
+    if (a->lead)
+        put_int(b, a->lead);
 }
 
 static void put_owed(consent__buf *b, const consent__owed *o) {
@@ -124,6 +127,7 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
     put_int(b, s->born);
     consent__buf_byte(b, s->adopted ? 1 : 0);
     put_int(b, s->seq);
+    put_int(b, s->events);
     consent__buf_varint(b, (uint64_t)s->spoken_count);
     for (int32_t i = 0; i < s->spoken_count; i++)
         put_spoken(b, &s->spoken[i]);
@@ -181,9 +185,9 @@ void consent__state_encode(const consent__state *s, consent__buf *b) {
         put_text(b, s->devices[i].origin);
         consent__buf_put(b, s->devices[i].uid, 16);
     }
-    consent__buf_varint(b, (uint64_t)s->noes_count);
-    for (int32_t i = 0; i < s->noes_count; i++)
-        put_spoken(b, &s->noes[i]);
+    consent__buf_varint(b, (uint64_t)s->lasts_count);
+    for (int32_t i = 0; i < s->lasts_count; i++)
+        put_spoken(b, &s->lasts[i]);
 }
 
 /* ---- decoding: every step checks its bounds; the first failure sticks ---- */
@@ -278,6 +282,7 @@ static void get_spoken(in *r, consent__spoken *a) {
         a->device = (int32_t)get_uint(r);
         a->device_seq = get_int(r);
     }
+    a->lead = flags & 2048 ? get_int(r) : 0;
 }
 
 static void get_link(in *r, consent__link *l) {
@@ -391,6 +396,7 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
     s->born = (int32_t)get_int(&r);
     s->adopted = get_byte(&r) == 1;
     s->seq = get_int(&r);
+    s->events = get_int(&r);
     LIST(&r, s, spoken);
     for (int32_t i = 0; i < s->spoken_count; i++)
         get_spoken(&r, &s->spoken[i]);
@@ -450,9 +456,9 @@ bool consent__state_decode(consent__state *s, const uint8_t *bytes, size_t n,
             r.bad = true;
         get_bytes(&r, s->devices[i].uid, 16);
     }
-    LIST(&r, s, noes);
-    for (int32_t i = 0; i < s->noes_count; i++)
-        get_spoken(&r, &s->noes[i]);
+    LIST(&r, s, lasts);
+    for (int32_t i = 0; i < s->lasts_count; i++)
+        get_spoken(&r, &s->lasts[i]);
     s->starved = r.starved;
     return !r.bad && r.p == r.end && s->external;
 }

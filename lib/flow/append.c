@@ -230,6 +230,9 @@ consent_status consent__event_body(const consent__cx *cx, consent_store *s,
                                    const consent__event_row *row, const uint8_t uid[16],
                                    const uint8_t key[CONSENT__KEY], consent__buf *out,
                                    uint8_t out_nonce[CONSENT__NONCE]) {
+    if (!row->box && row->subject)
+        return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has lost its body",
+                             (long long)row->seq);
     if (!row->box)
         return CONSENT_E_NOT_FOUND;
     size_t start = out->len;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/decide.h"
+#include "flow/gone.h"
 #include "flow/policy.h"
 #include "util/text.h"
 #include "json/json.h"
@@ -166,7 +167,9 @@ static consent_status state_at(const consent__cx *cx, consent__view *v, const co
     bool known = false;
     if (!then)
         return consent__no_memory(cx);
-    st = consent__subject_as_of(cx, v, subject, q->prefix, then, &known);
+    st = consent__gone_count(cx, v, subject); /* a no may be among what is lost */
+    if (st == CONSENT_OK)
+        st = consent__subject_as_of(cx, v, subject, q->prefix, then, &known);
     *out = known ? then : NULL;
     return st;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flow/evidence.h"
+#include "flow/gone.h"
 #include "flow/ledger.h"
 #include "flow/subject.h"
 #include "util/rows.h"
@@ -424,7 +425,7 @@ static consent_status find_subject(exporter *x, const char *id) {
     x->subject = found.id;
     consent__hex(found.uid, CONSENT__UID, x->uid);
     consent__wipe(found.key, sizeof found.key);
-    return CONSENT_OK;
+    return consent__gone_count(x->cx, &x->view, &found);
 }
 
 consent_status consent__flow_evidence_export(const consent__cx *cx, consent_store *s,
@@ -443,7 +444,9 @@ consent_status consent__flow_evidence_export(const consent__cx *cx, consent_stor
     consent__buf_init(&x->vkey, cx->env);
     consent__buf_init(&x->out, cx->env);
     consent__arena_init(&x->arena, cx->env);
-    st = find_subject(x, subject);
+    st = consent__gone_check(cx, &x->view); /* what is left out was erased, and not lost */
+    if (st == CONSENT_OK)
+        st = find_subject(x, subject);
     if (st == CONSENT_OK)
         st = open_signer(x);
     if (st == CONSENT_OK)

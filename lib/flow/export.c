@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flow/gone.h"
 #include "util/text.h"
 
 #define ENOUGH ((size_t)64 * 1024) /* bytes gathered before the sink is called */
@@ -59,8 +60,10 @@ static consent_status everybody(const consent__cx *cx, consent__export *x,
         consent_status st = engine->subject_scan(cx, x->view.tx, after, 1, take, &w);
         if (st == CONSENT_OK && w.found) {
             after = w.subject.id;
-            st = fn(cx, x, &w.subject, user);
+            st = consent__gone_count(cx, &x->view, &w.subject);
         }
+        if (st == CONSENT_OK && w.found)
+            st = fn(cx, x, &w.subject, user);
         consent__wipe(w.subject.key, sizeof w.subject.key);
         if (st != CONSENT_OK || !w.found)
             return st;
@@ -76,7 +79,9 @@ consent_status consent__export_subjects(const consent__cx *cx, consent__export *
         consent__subject_need(cx, x->view.store, x->view.tx, x->only, &x->whom, &subject);
     if (st != CONSENT_OK)
         return st;
-    st = fn(cx, x, &subject, user);
+    st = consent__gone_count(cx, &x->view, &subject);
+    if (st == CONSENT_OK)
+        st = fn(cx, x, &subject, user);
     consent__wipe(subject.key, sizeof subject.key);
     return st;
 }
@@ -93,8 +98,8 @@ typedef struct acts {
 static consent_status one_act(const consent__cx *cx, void *user, const consent__event_row *row) {
     acts *a = user;
     consent__said said;
-    if (strncmp(row->kind, "consent.", 8) != 0 || !row->box)
-        return CONSENT_OK;
+    if (strncmp(row->kind, "consent.", 8) != 0 && row->box)
+        return CONSENT_OK; /* without a body it is lost: a subject's own rows have theirs */
     consent__arena_reset(&a->x->event);
     consent_status st = consent__said_row(cx, &a->x->view, row, a->subject->uid, a->subject->key,
                                           &a->x->event, &said);
@@ -121,10 +126,8 @@ static const struct format {
     const char *name;
     consent__export_fn run;
 } formats[] = {
-    {"kantara", consent__export_kantara},
-    {"iso27560", consent__export_iso},
-    {"dpv", consent__export_dpv},
-    {"csv", consent__export_csv},
+    {"kantara", consent__export_kantara}, {"iso27560", consent__export_iso},
+    {"dpv", consent__export_dpv},         {"csv", consent__export_csv},
     {"json", consent__export_json},
 };
 

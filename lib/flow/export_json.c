@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flow/export.h"
+#include "flow/gone.h"
 #include "flow/ledger.h"
 #include "flow/whole.h"
 #include "util/text.h"
@@ -308,7 +309,7 @@ static consent_status choose(whole *w) {
     w->only = subject.id;
     memcpy(w->uid, subject.uid, CONSENT__UID);
     consent__wipe(subject.key, sizeof subject.key);
-    return CONSENT_OK;
+    return consent__gone_count(w->cx, &x->view, &subject);
 }
 
 consent_status consent__export_json(const consent__cx *cx, consent__export *x) {
@@ -323,6 +324,8 @@ consent_status consent__export_json(const consent__cx *cx, consent__export *x) {
     if (st == CONSENT_OK && x->view.store->evidence_part && !w->only)
         st = consent__fail(cx, CONSENT_E_STATE,
                            "the store holds the evidence of one subject: export that one");
+    if (st == CONSENT_OK) /* so that what has no body was erased, or withheld */
+        st = consent__gone_check(cx, &x->view);
     if (st == CONSENT_OK)
         st = consent__prover_open(cx, &x->view, &w->prover);
     if (st == CONSENT_OK)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/decide.h"
+#include "flow/gone.h"
 #include "flow/subject.h"
 #include "util/text.h"
 
@@ -83,6 +84,7 @@ typedef struct story {
     const consent__subject *subject;
     consent_rows *rows;
     consent__buf body;
+    int64_t told, last;
 } story;
 
 static consent_status tell(const consent__cx *cx, void *user, const consent__event_row *row) {
@@ -90,10 +92,10 @@ static consent_status tell(const consent__cx *cx, void *user, const consent__eve
     consent__buf_reset(&t->body);
     consent_status st =
         consent__event_body(cx, t->store, row, t->subject->uid, t->subject->key, &t->body, NULL);
-    if (st == CONSENT_E_NOT_FOUND)
-        return CONSENT_OK;
     if (st != CONSENT_OK)
         return st;
+    t->told++;
+    t->last = row->seq;
     consent__rows_add(t->rows);
     consent__rows_number(t->rows, 0, row->seq);
     consent__rows_number(t->rows, 1, row->at);
@@ -111,9 +113,11 @@ consent_status consent__flow_history(const consent__cx *cx, consent_store *s, co
         return st;
     st = consent__subject_need(cx, s, v.tx, subject, &v.scratch->arena, &found);
     if (st == CONSENT_OK) {
-        story t = {s, &found, consent__rows_new(cx->env, "event n,at u,kind t,body j"), {0}};
+        story t = {s, &found, consent__rows_new(cx->env, "event n,at u,kind t,body j"), {0}, 0, -1};
         consent__buf_init(&t.body, &s->env);
         st = s->engine->event_scan(cx, v.tx, 0, INT64_MAX, found.id, true, tell, &t);
+        if (st == CONSENT_OK)
+            st = consent__gone_of_subject(cx, &v, &found.state, t.told, t.last);
         if (st == CONSENT_OK)
             st = consent__rows_finish(cx, t.rows, out);
         else

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flow/gone.h"
 #include "flow/key.h"
 #include "flow/policy.h"
 #include "flow/verify.h"
@@ -445,7 +446,7 @@ static consent_status put_state(const consent__cx *cx, consent__work *w, consent
     return st;
 }
 
-static consent_status put_states(const consent__cx *cx, consent__work *w) {
+static consent_status put_states(const consent__cx *cx, consent__work *w, bool part) {
     const consent__catalog *catalog = NULL;
     int64_t next = 1;
     consent_status st = consent__work_catalog(cx, w, &catalog);
@@ -461,7 +462,8 @@ static consent_status put_states(const consent__cx *cx, consent__work *w) {
                        .now = w->now};
     for (int64_t id = 1; st == CONSENT_OK && id < next; id++)
         st = put_state(cx, w, &v, id);
-    return st;
+    /* "erased" is what the erasures account for, and no more; what was withheld is gone as well. */
+    return st == CONSENT_OK && !part ? consent__gone_check(cx, &v) : st;
 }
 
 /* Texts and documents against the hashes in their events, both ways. */
@@ -542,7 +544,7 @@ static consent_status import_work(const consent__cx *cx, consent__work *w, void 
         st = check_root(cx, w, im);
     if (st == CONSENT_OK)
         st = check_catalog(cx, w);
-    return st == CONSENT_OK ? put_states(cx, w) : st;
+    return st == CONSENT_OK ? put_states(cx, w, im->as.part) : st;
 }
 
 consent_status consent__flow_evidence_import(const consent__cx *cx, const char *path,

@@ -27,14 +27,15 @@ static consent_status object(const consent__cx *cx, consent__work *w, consent__s
     if (consent__policy_purpose(v->policy, in->purpose) < 0)
         return consent__unknown(cx, in->purpose, "purpose", "the policy declares no such purpose");
     uint32_t point = consent__catalog_point(catalog, v->policy_index, in->purpose);
+    bool again = false; /* kept all the same: a grant from before it may still be on its way */
     for (int32_t i = 0; i < subject->state.objections_count; i++)
-        if (subject->state.objections[i].point == point)
-            return CONSENT_DONE;
+        again |= subject->state.objections[i].point == point;
     consent__event e = {.kind = EV_PURPOSE_OBJECTED};
     CONSENT__SET_TEXT(&e, policy, v->policy->key);
     CONSENT__SET_TEXT(&e, purpose, in->purpose);
     CONSENT__SET_TEXT(&e, reason, in->reason);
-    return consent__append_apply(cx, w, subject, &e, NULL);
+    st = consent__append_apply(cx, w, subject, &e, NULL);
+    return st == CONSENT_OK && again ? CONSENT_DONE : st;
 }
 
 consent_status consent__flow_object(const consent__cx *cx, consent_store *s, const char *subject,

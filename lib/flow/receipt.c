@@ -98,7 +98,8 @@ bool consent__receipt_kind(const char *kind) {
 consent_status consent__receipt_allowed(const consent__cx *cx, const consent__said *said) {
     if (!said->body)
         return consent__fail(cx, CONSENT_E_STATE,
-                             "the subject of event %lld was erased: nothing of it can be told",
+                             "event %lld has no body any more: its subject was erased, or, where "
+                             "ledger verify finds something, it was lost",
                              (long long)said->seq);
     if (consent__receipt_kind(said->kind) && !CONSENT__HAS(&said->event, external))
         return CONSENT_OK;

@@ -39,8 +39,17 @@ consent_status consent__said_row(const consent__cx *cx, consent__view *v,
         return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld has an impossible kind",
                              (long long)row->seq);
     int32_t kind = consent__event_kind_of(out->kind);
-    if (!row->box || (row->subject != 0 && !key))
-        return CONSENT_OK;
+    bool clear = kind >= 0 && consent__kind_table[kind].store;
+    if (!row->box && (row->subject != 0 || clear))
+        return consent__fail(cx, CONSENT_E_CORRUPT,
+                             "event %lld has lost its body, and was not erased",
+                             (long long)row->seq);
+    if (!row->box)
+        return CONSENT_OK; /* a stub: consent__gone_check tells whether an erasure left it */
+    if (kind >= 0 && clear != (row->subject == 0))
+        return consent__fail(cx, CONSENT_E_CORRUPT, "the body of event %lld %s",
+                             (long long)row->seq,
+                             clear ? "was given to a subject" : "lost its subject");
     if (kind < 0)
         return consent__fail(cx, CONSENT_E_CORRUPT, "event %lld is of an unknown kind",
                              (long long)row->seq);
@@ -70,7 +79,7 @@ consent_status consent__said_get(const consent__cx *cx, consent__view *v, int64_
         return consent__fail(cx, st, "the ledger has no event %lld", (long long)seq);
     if (st != CONSENT_OK)
         return st;
-    if (!row.subject)
+    if (row.subject <= 0)
         return consent__said_row(cx, v, &row, NULL, NULL, arena, out);
     /* The row is gone with the next operation. */
     void *box = consent__arena_get(arena, row.box_len ? row.box_len : 1);

@@ -10,7 +10,7 @@ typedef struct consent__said {
     const char *kind;
     uint8_t commitment[CONSENT__HASH], leaf[CONSENT__HASH];
     uint8_t nonce[CONSENT__NONCE];
-    const char *body; /* canonical JSON; NULL: a stub of somebody who was erased */
+    const char *body; /* canonical JSON; NULL: a stub, as an erasure leaves it */
     size_t body_len;
     consent__event event;            /* nothing set for a stub */
     const consent__version *version; /* NULL when the event names none */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flow/gone.h"
 #include "flow/incident.h"
 #include "flow/notice.h"
 #include "flow/plan.h"
@@ -171,6 +172,7 @@ static void count_act(tally *t, const consent__event *e, int64_t at) {
 typedef struct telling {
     tally *tally;
     const consent__subject *subject;
+    int64_t found, last; /* events */
 } telling;
 
 static consent_status count_event(const consent__cx *cx, void *user,
@@ -180,6 +182,8 @@ static consent_status count_event(const consent__cx *cx, void *user,
     consent__event e;
     int32_t kind = consent__event_kind_of(row->kind);
     int64_t at = row->at, seq = row->seq;
+    in->found++;
+    in->last = seq;
     if (kind == EV_SUBJECT_ADOPTED) /* its account speaks from now on */
         for (int32_t i = 0; i < t->view->catalog->points_count; i++)
             say(t, (uint32_t)i + 1, 0, at);
@@ -199,11 +203,13 @@ static consent_status count_event(const consent__cx *cx, void *user,
 static consent_status count_subject(const consent__cx *cx, tally *t, consent__subject *subject) {
     const consent__catalog *c = t->view->catalog;
     const consent__state *s = &subject->state;
-    telling in = {t, subject};
+    telling in = {t, subject, 0, -1};
     memset(t->last, 0, (size_t)c->points_count + 1);
     memset(t->last_at, 0, (size_t)c->points_count * sizeof *t->last_at);
     consent_status st = t->view->store->engine->event_scan(cx, t->view->tx, 0, INT64_MAX,
                                                            subject->id, true, count_event, &in);
+    if (st == CONSENT_OK)
+        st = consent__gone_of_subject(cx, t->view, s, in.found, in.last);
     t->subjects[s->adopted ? SUBJECT_ADOPTED : SUBJECT_ACTIVE]++;
     if (st < 0 || s->adopted)
         return st;

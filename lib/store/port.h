@@ -31,7 +31,7 @@ typedef struct consent__event_row {
     int64_t seq, at;
     const char *kind;
     uint8_t commitment[32], leaf[32];
-    int64_t subject; /* 0: a store-level event or a stub */
+    int64_t subject; /* 0: a store-level event or a stub; -1 (event_get, event_scan_gone): the body is lost, no stub is left */
     const uint8_t *box; /* sealed (subject != 0), clear (subject == 0), or NULL: stub */
     size_t box_len;
 } consent__event_row;
@@ -165,6 +165,9 @@ typedef struct consent__engine {
     /* With a body; a stub only where meta has "evidence". */
     consent_status (*event_append)(const consent__cx *cx, consent__tx *tx, const consent__event_row *row);
     consent_status (*event_get)(const consent__cx *cx, consent__tx *tx, int64_t seq, consent__event_row *out);
+    /* Events that have no body (stubs, and those whose body is lost), and all of a kind; in order. */
+    consent_status (*event_scan_gone)(const consent__cx *cx, consent__tx *tx, const char *kind,
+                                      consent__event_fn fn, void *user);
     /* from <= seq <= to in order; subject 0: all, else only that subject's; bodies: false leaves
      * subject and box out and reads one table only. */
     consent_status (*event_scan)(const consent__cx *cx, consent__tx *tx, int64_t from, int64_t to,

@@ -319,6 +319,71 @@ static void count_is(consent_rows *r, size_t row, const char *version, const int
                      (long long)expected[i]);
 }
 
+static int64_t summed(const consent_rows *r, const char *version, const char *state) {
+    for (size_t i = 0; i < consent_rows_count(r); i++)
+        if (strcmp(consent_rows_text(r, i, "part"), "notices") == 0 &&
+            strcmp(consent_rows_text(r, i, "key"), version) == 0 &&
+            strcmp(consent_rows_text(r, i, "state"), state) == 0)
+            return consent_rows_number(r, i, "count", -1);
+    return 0;
+}
+
+/* The two that count notices: by version here, for the whole store in the summary. */
+static void summary_agrees(fixture *f) {
+    consent_rows *r = NULL, *s = NULL;
+    MUST(consent_notice_count(f->store, NULL, 0, 0, NULL, &r, NULL));
+    MUST(consent_summary_get(f->store, T0, T0 + DAY, 1, NULL, NULL, &s, NULL));
+    for (size_t i = 0; i < consent_rows_count(r); i++) {
+        const char *version = consent_rows_text(r, i, "version");
+        bool page = strcmp(consent_rows_text(r, i, "form"), "page") == 0;
+        int64_t never = summed(s, version, "waiting"), shown = summed(s, version, "shown"),
+                done = summed(s, version, "done");
+        assert_int_equal(never + shown, consent_rows_number(r, i, "waiting", -1));
+        if (page) { /* nobody is owed more than the page */
+            assert_int_equal(never + shown + done, 0);
+            continue;
+        }
+        assert_int_equal(never + shown + done, consent_rows_number(r, i, "subjects", -1));
+        assert_int_equal(shown + done, consent_rows_number(r, i, "shown", -1));
+    }
+    consent_rows_free(r);
+    consent_rows_free(s);
+}
+
+static void test_notice_count_agrees_with_the_summary(void **state) {
+    fixture *f = *state;
+    char id[16];
+    unsigned dice = 12345;
+    versions_publish(f, (const char *[]){AT("2", "2024-06-10"), FAMILY, MORE, NULL});
+    versions_publish(f, (const char *[]){AT("3", "2024-07-10"), FAMILY, MORE, ACKNOWLEDGE,
+                                         "Letters.", "Letters!", NULL});
+    versions_publish(f, (const char *[]){AT("4", "2024-08-10"), FAMILY, MORE, "Letters.",
+                                         "Letters?", "\"material\"", "\"minor\"", NULL});
+    summary_agrees(f);
+    for (int i = 0; i < 40; i++) {
+        f->now = T0 + (int64_t)i * 2 * DAY;
+        snprintf(id, sizeof id, "x%d", i);
+        MUST(consent_subject_add(f->store, id, "1990-05-17", NULL));
+    }
+    for (int i = 0; i < 120; i++) {
+        static const char *const versions[] = {"2", "3", "4"};
+        dice = dice * 1103515245u + 12345u;
+        snprintf(id, sizeof id, "x%u", dice / 65536 % 40);
+        const char *version = versions[dice / 7 % 3];
+        if (dice / 1024 % 2)
+            MUST(consent_notice_shown(f->store, id, "p", version, "app", "en", NULL, NULL));
+        else
+            MUST(consent_notice_acknowledge(f->store, id, "p", version, "app", "en", NULL, NULL,
+                                            NULL));
+        if (i % 10 == 0)
+            summary_agrees(f);
+    }
+    f->now = T0 + 60 * DAY; /* in the past of the last: adopted devices are counted nowhere */
+    MUST(consent_subject_add(f->store, "device", NULL, NULL));
+    MUST(consent_subject_adopt(f->store, "device", "x1", NULL, NULL, NULL));
+    summary_agrees(f);
+}
+
 static void test_notice_count_by_version(void **state) {
     fixture *f = *state;
     consent_rows *r = NULL;
@@ -396,6 +461,7 @@ static void test_notice_count_agrees_with_pending(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         T(test_notice_pending_is_what_is_owed_and_not_done),
+        T(test_notice_count_agrees_with_the_summary),
         T(test_notice_goes_by_the_computed_class),
         T(test_notice_of_a_subject_registered_later),
         T(test_notice_names_what_changed),

@@ -224,6 +224,8 @@ consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *
                                             const consent__event_row *row);
 consent_status consent__sqlite_event_get(const consent__cx *cx, consent__tx *tx, int64_t seq,
                                          consent__event_row *out);
+consent_status consent__sqlite_event_scan_gone(const consent__cx *cx, consent__tx *tx,
+                                               const char *kind, consent__event_fn fn, void *user);
 consent_status consent__sqlite_event_scan(const consent__cx *cx, consent__tx *tx, int64_t from,
                                           int64_t to, int64_t subject, bool bodies,
                                           consent__event_fn fn, void *user);

@@ -143,6 +143,17 @@ consent_status consent__sqlite_event_scan(const consent__cx *cx, consent__tx *tx
     return consent__op_each(&op, event_each, &scan);
 }
 
+consent_status consent__sqlite_event_scan_gone(const consent__cx *cx, consent__tx *tx,
+                                               const char *kind, consent__event_fn fn, void *user) {
+    event_scan scan = {true, fn, user, ""};
+    consent__op op;
+    if (fn == NULL)
+        return consent__op_refuse(cx);
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_SCAN_GONE);
+    consent__op_text(&op, 1, kind);
+    return consent__op_each(&op, event_each, &scan);
+}
+
 typedef struct node_scan {
     consent__node_row_fn fn;
     void *user;

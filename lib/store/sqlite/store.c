@@ -366,6 +366,7 @@ static const consent__engine engine = {
     .idem_scan = consent__sqlite_idem_scan,
     .idem_put = consent__sqlite_idem_put,
     .subject_erase = consent__sqlite_subject_erase,
+    .event_scan_gone = consent__sqlite_event_scan_gone,
     .erased_scan = consent__sqlite_erased_scan,
     .request_put = consent__sqlite_request_put,
     .request_get = consent__sqlite_request_get,

@@ -1282,8 +1282,9 @@ final class Store extends NativeHandle<c.consent_store> {
   /// The subject objects to a purpose, on whatever basis it stands: the check
   /// answers OBJECTED until the subject grants that purpose expressly. `policy`
   /// NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it
-  /// stands already. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING,
-  /// _AMBIGUOUS.
+  /// stands already: it is recorded as said again, so that a grant from in
+  /// between that comes late from a device does not take it back.
+  /// CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS.
   bool object([String? subject, String? policy, String? purpose, String? reason]) {
     final call = Call();
     try {
@@ -1379,7 +1380,11 @@ final class Store extends NativeHandle<c.consent_store> {
   /// from u, form t (as consent_notice_page), subjects n (registered before it
   /// came into force), shown n, acknowledged n (of these; the acknowledged were
   /// shown it), waiting n (of these; as consent_notice_pending; 0 when only the
-  /// page is owed). CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
+  /// page is owed). Use this one for notices: by parts, also of versions that
+  /// only the page tells of; consent_summary_get counts those that are owed
+  /// more along with all the rest of the store, in one snapshot: its waiting
+  /// and shown are `waiting` here, and with its done they are `subjects`.
+  /// CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
   ({int next, List<ConsentRow> rows}) noticeCount(String? policy, int after, int limit) {
     final call = Call();
     try {

@@ -1800,8 +1800,9 @@ external int consent_ledger_rekey(
 /// The subject objects to a purpose, on whatever basis it stands: the check
 /// answers OBJECTED until the subject grants that purpose expressly. `policy`
 /// NULL: the only one; `reason` in words may be NULL. CONSENT_DONE when it
-/// stands already. CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING,
-/// _AMBIGUOUS.
+/// stands already: it is recorded as said again, so that a grant from in
+/// between that comes late from a device does not take it back.
+/// CONSENT_E_NOT_FOUND, _STATE, _ARGUMENT, _ENCODING, _AMBIGUOUS.
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Char>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_object')
 external int consent_object(
   ffi.Pointer<consent_store> store,
@@ -1887,8 +1888,12 @@ external int consent_notice_pending(
 /// counted. Columns: policy t, version t, class t (as computed), from u, form t
 /// (as consent_notice_page), subjects n (registered before it came into force),
 /// shown n, acknowledged n (of these; the acknowledged were shown it), waiting
-/// n (of these; as consent_notice_pending; 0 when only the page is owed).
-/// CONSENT_E_NOT_FOUND, _ARGUMENT (negative).
+/// n (of these; as consent_notice_pending; 0 when only the page is owed). Use
+/// this one for notices: by parts, also of versions that only the page tells
+/// of; consent_summary_get counts those that are owed more along with all the
+/// rest of the store, in one snapshot: its waiting and shown are `waiting`
+/// here, and with its done they are `subjects`. CONSENT_E_NOT_FOUND, _ARGUMENT
+/// (negative).
 @ffi.Native<ffi.Int32 Function(ffi.Pointer<consent_store>, ffi.Pointer<ffi.Char>, ffi.Int64, ffi.Int64, ffi.Pointer<ffi.Int64>, ffi.Pointer<ffi.Pointer<consent_rows>>, ffi.Pointer<ffi.Pointer<consent_error>>)>(symbol: 'consent_notice_count')
 external int consent_notice_count(
   ffi.Pointer<consent_store> store,

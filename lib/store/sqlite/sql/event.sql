@@ -7,11 +7,20 @@ INSERT OR FAIL INTO event (seq, at, kind, commitment, leaf_hash) VALUES (?1, ?2,
 -- name: event_body_append
 INSERT OR FAIL INTO event_body (seq, subject, box) VALUES (?1, ?2, ?3);
 
--- LEFT JOIN: an event whose body row was taken away shows as a stub, not as a gap.
+-- LEFT JOIN: an event whose body row was taken away shows as a stub, not as a gap; subject -1 tells
+-- that it is none (an erasure leaves a row with neither).
 -- name: event_get
-SELECT e.seq, e.at, e.kind, e.commitment, e.leaf_hash, b.subject, b.box
+SELECT e.seq, e.at, e.kind, e.commitment, e.leaf_hash,
+    CASE WHEN b.box IS NULL AND (b.seq IS NULL OR b.subject IS NOT NULL) THEN -1 ELSE b.subject END, b.box
 FROM event AS e LEFT JOIN event_body AS b ON b.seq = e.seq
 WHERE e.seq = ?1;
+
+-- name: event_scan_gone
+SELECT e.seq, e.at, e.kind, e.commitment, e.leaf_hash,
+    CASE WHEN b.box IS NULL AND (b.seq IS NULL OR b.subject IS NOT NULL) THEN -1 ELSE b.subject END, b.box
+FROM event AS e LEFT JOIN event_body AS b ON b.seq = e.seq
+WHERE b.box IS NULL OR e.kind = ?1
+ORDER BY e.seq;
 
 -- name: event_scan
 SELECT e.seq, e.at, e.kind, e.commitment, e.leaf_hash, b.subject, b.box
