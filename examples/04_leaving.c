@@ -43,8 +43,8 @@ static void tell(struct story *s, consent_status status) {
 
 static void publish(struct story *s, const char *folder) {
     char path[1024];
-    snprintf(path, sizeof path, "%s/bundles/" POLICY "/1.0.json", folder);
-    FILE *f = fopen(path, "rb");
+    int length = snprintf(path, sizeof path, "%s/bundles/" POLICY "/1.0.json", folder);
+    FILE *f = length < (int)sizeof path ? fopen(path, "rb") : NULL;
     char *bytes = malloc(1 << 20);
     size_t n = f != NULL && bytes != NULL ? fread(bytes, 1, 1 << 20, f) : 0;
     if (n == 0) {

@@ -64,8 +64,8 @@ static void say_time(const struct story *s) {
 
 static char *read_bundle(const char *folder, const char *version, size_t *n) {
     char path[1024];
-    snprintf(path, sizeof path, "%s/bundles/" POLICY "/%s.json", folder, version);
-    FILE *f = fopen(path, "rb");
+    int length = snprintf(path, sizeof path, "%s/bundles/" POLICY "/%s.json", folder, version);
+    FILE *f = length < (int)sizeof path ? fopen(path, "rb") : NULL;
     char *bytes = malloc(1 << 20);
     *n = f != NULL && bytes != NULL ? fread(bytes, 1, 1 << 20, f) : 0;
     if (*n == 0) {

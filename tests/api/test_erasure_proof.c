@@ -70,12 +70,12 @@ static void test_erasure_proof_each_header_but_ours_is_refused(void **state) {
     forger_new(&g, "libconsent/" ID "/1");
     char *payload = payload_of(&g, ID, "[0]", "subject.erased");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char header[300] = "";
+        char header[300] = "", one[2] = "";
         for (const char *p = rows[i].header; *p; p++)
             if (*p == '$')
                 strcat(header, g.kid);
             else
-                strncat(header, *p == '\'' ? "\"" : p, 1);
+                strcat(header, (one[0] = *p == '\'' ? '"' : *p, one));
         expect(&g, header, payload, rows[i].want, (int)i);
     }
     free(payload);

@@ -395,9 +395,10 @@ static void test_receipt_import_every_order_gives_one_answer(void **state) {
                  {false, CONSENT_DECISION_GRANTED},
                  {true, CONSENT_DECISION_WITHDRAWN}};
     for (int last = 3; last < 5; last++) { /* without and with the last word */
-        fixture *sides[2];
-        assert_int_equal(api_setup((void **)&sides[0]), 0);
-        assert_int_equal(api_setup((void **)&sides[1]), 0);
+        void *made[2] = {NULL, NULL};
+        assert_int_equal(api_setup(&made[0]), 0);
+        assert_int_equal(api_setup(&made[1]), 0);
+        fixture *const sides[2] = {made[0], made[1]};
         char *keys[2] = {pair_key(sides[0]), pair_key(sides[1])};
         char *statement = pair_export(p->backend, "1");
         for (int i = 0; i < 2; i++) {
