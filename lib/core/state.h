@@ -144,8 +144,9 @@ typedef struct consent__state {
 
 /* What a decision says: CONSENT_DECISION_*; 0 for any other event. */
 int32_t consent__event_decision(const consent__event *e);
-/* Whether a was said after b. Acts of one store: by their places in its ledger. Of two: by the time
- * they were said, and at the very same instant the one that says no. */
+/* Whether a was said after b. Acts of one store: by their places in its ledger. Of two: by
+ * consent__said_at, and at the very same instant the one that says no. No total order over acts of
+ * several stores: what stands of those is worked out from the last of each (lasts). */
 bool consent__said_after(const consent__spoken *a, const consent__spoken *b);
 /* The instant that counts against other stores' acts. */
 int64_t consent__said_at(const consent__spoken *a);

@@ -119,6 +119,11 @@ static bool in_advance(const consent__spoken *a) {
     return a->decision != CONSENT_DECISION_WITHDRAWN && a->from > a->at;
 }
 
+/* What acts only later stands beside what acts until then. */
+static bool not_yet(const consent__spoken *a, int64_t now) {
+    return a->decision != CONSENT_DECISION_WITHDRAWN && a->from > now;
+}
+
 static consent__spoken *kept_as(consent__state *s, const consent__spoken *act) {
     bool ends = act->decision == CONSENT_DECISION_WITHDRAWN;
     for (int32_t i = 0; i < s->lasts_count; i++) {
@@ -183,19 +188,20 @@ static bool outlasts(const consent__state *s, const consent__spoken *a, const co
 
 /* The last that was said about one text; among stores of which none can be told to be the last, the
  * one that says no. */
-static const consent__spoken *last_of(const consent__state *s, const consent__spoken *like) {
+static const consent__spoken *last_of(const consent__state *s, const consent__spoken *like,
+                                      int64_t now) {
     const consent__spoken *best = NULL;
     bool best_last = false;
     for (int32_t i = 0; i < s->lasts_count; i++) {
         const consent__spoken *x = &s->lasts[i];
         bool last = true;
         if (!of_speaker(x, like) || x->decision == CONSENT_DECISION_WITHDRAWN ||
-            x->epoch != like->epoch || in_advance(x) != in_advance(like) || ended(s, x))
+            x->epoch != like->epoch || not_yet(x, now) != not_yet(like, now) || ended(s, x))
             continue;
         for (int32_t j = 0; last && j < s->lasts_count; j++) {
             const consent__spoken *y = &s->lasts[j];
             last = !(of_speaker(y, like) && y->decision != CONSENT_DECISION_WITHDRAWN &&
-                     y->epoch == x->epoch && in_advance(y) == in_advance(x) && !ended(s, y) &&
+                     y->epoch == x->epoch && not_yet(y, now) == not_yet(x, now) && !ended(s, y) &&
                      outlasts(s, y, x));
         }
         if (!best || (last && !best_last) ||
@@ -219,10 +225,10 @@ static const consent__spoken *last_withdrawal(const consent__state *s, const con
     return best;
 }
 
-static bool emitted(const consent__state *s, const consent__spoken *like) {
+static bool emitted(const consent__state *s, const consent__spoken *like, int64_t now) {
     for (int32_t i = 0; i < s->spoken_count; i++)
         if (of_speaker(&s->spoken[i], like) && s->spoken[i].epoch == like->epoch &&
-            in_advance(&s->spoken[i]) == in_advance(like))
+            not_yet(&s->spoken[i], now) == not_yet(like, now))
             return true;
     return false;
 }
@@ -236,7 +242,7 @@ static bool emit(consent__state *s, const consent__spoken *act) {
 
 /* What stands of a speaker at a point, anew. A withdrawal stands at every text about which nothing
  * was said after it. */
-static bool work_out(consent__state *s, const consent__spoken *act) {
+static bool work_out(consent__state *s, const consent__spoken *act, int64_t now) {
     const consent__spoken of = *act; /* it may be one of those that move */
     for (int32_t i = s->spoken_count - 1; i >= 0; i--)
         if (of_speaker(&s->spoken[i], &of)) {
@@ -247,9 +253,9 @@ static bool work_out(consent__state *s, const consent__spoken *act) {
     const consent__spoken *w = last_withdrawal(s, &of);
     for (int32_t i = 0; i < s->lasts_count; i++) {
         const consent__spoken *k = &s->lasts[i];
-        if (!of_speaker(k, &of) || k->decision == CONSENT_DECISION_WITHDRAWN || emitted(s, k))
+        if (!of_speaker(k, &of) || k->decision == CONSENT_DECISION_WITHDRAWN || emitted(s, k, now))
             continue;
-        const consent__spoken *x = last_of(s, k);
+        const consent__spoken *x = last_of(s, k, now);
         if (x && !emit(s, x))
             return false;
     }
@@ -258,7 +264,7 @@ static bool work_out(consent__state *s, const consent__spoken *act) {
         if (!of_speaker(&s->lasts[i], &of))
             continue;
         gone.epoch = s->lasts[i].epoch;
-        if (!emitted(s, &gone) && !emit(s, &gone))
+        if (!emitted(s, &gone, now) && !emit(s, &gone))
             return false;
     }
     return true;
@@ -291,7 +297,7 @@ static int32_t heard_from(consent__state *s, const consent__event *e) {
 /* Takes its place among what was said. */
 static bool place_act(consent__state *s, const consent__event *e, const consent__spoken *act) {
     if (s->devices_count)
-        return keep_last(s, act) && work_out(s, act);
+        return keep_last(s, act) && work_out(s, act, e->at);
     consent__spoken *a = spoken_at(s, act->point, e, act->by_guardian ? act->by : NULL);
     if (!a)
         return false;
