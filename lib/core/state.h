@@ -138,8 +138,9 @@ typedef struct consent__state {
     CONSENT__GROWING(consent__expired, expired); /* one for each item and policy */
     CONSENT__GROWING(consent__extension, extensions);
     CONSENT__GROWING(consent__device, devices); /* in the order they were first heard of */
-    CONSENT__GROWING(consent__spoken, lasts);   /* last withdrawals; once there are devices, last acts of each store */
-    consent__arena *arena;                      /* where lists grow and texts are copied */
+    CONSENT__GROWING(consent__spoken,
+                     lasts); /* last withdrawals; once there are devices, last acts of each store */
+    consent__arena *arena;   /* where lists grow and texts are copied */
 } consent__state;
 
 /* What a decision says: CONSENT_DECISION_*; 0 for any other event. */

@@ -49,8 +49,8 @@ typedef struct consent__evidence_text { /* a version */
     const consent__policy *policy;
     const uint8_t (*section_hash)[CONSENT__HASH];
     uint8_t sha256[CONSENT__HASH];
-    bool imported;  /* an event of the ledger brought it */
-    int64_t number; /* which of the texts it came as */
+    bool imported;                   /* an event of the ledger brought it */
+    int64_t number;                  /* which of the texts it came as */
     consent__evidence_point *points; /* by key; NULL: not listed yet */
     size_t points_count;
     const uint8_t (*whole)[CONSENT__HASH]; /* wordings of the whole text */
@@ -147,8 +147,7 @@ consent_status consent__evidence_point_named(const consent__cx *cx, consent_evid
                                              consent__evidence_point **out);
 /* What the sections of a point (NULL: all of the text) hash to, for each language of the text. */
 consent_status consent__evidence_wordings(const consent__cx *cx, consent_evidence *e,
-                                          consent__evidence_text *t,
-                                          consent__evidence_point *point,
+                                          consent__evidence_text *t, consent__evidence_point *point,
                                           const uint8_t (**out)[CONSENT__HASH]);
 
 /* What shows only when all is there. */

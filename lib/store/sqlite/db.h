@@ -70,11 +70,12 @@ struct consent__db {
     pthread_t writer_thread;
     int64_t file_seen_ms; /* of the writer: when the path last led to the open file */
     consent__waiter *first_waiter, *last_waiter;
-    const volatile uint64_t *wal_index; /* of readers[0]; NULL: changes are seen through `versions` */
-    _Atomic uint64_t unsure;            /* gives tokens that equal none */
+    const volatile uint64_t
+        *wal_index;          /* of readers[0]; NULL: changes are seen through `versions` */
+    _Atomic uint64_t unsure; /* gives tokens that equal none */
     pthread_mutex_t versions_mutex;
     consent__conn versions; /* opened at need; does nothing but PRAGMA data_version */
-    consent__conn writer; /* opened by the first write: consent__writer_open */
+    consent__conn writer;   /* opened by the first write: consent__writer_open */
     int32_t reader_count;
     consent__conn readers[]; /* the first one is opened with the store, the others at need */
 };
@@ -180,8 +181,8 @@ consent_status consent__sqlite_create(const consent__cx *cx, const char *path,
 consent_status consent__sqlite_open(const consent__cx *cx, const char *path, int32_t wait_ms,
                                     int32_t readers, consent__db **out);
 consent_status consent__sqlite_close(const consent__cx *cx, consent__db *db);
-/* Opens the writing connection unless it is open. Under the writer's lock, or before others know the
- * db. */
+/* Opens the writing connection unless it is open. Under the writer's lock, or before others know
+ * the db. */
 consent_status consent__writer_open(const consent__cx *cx, consent__db *db);
 /* CONSENT_E_STATE in a process forked after opening. */
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db);
@@ -303,8 +304,7 @@ consent_status consent__sqlite_scrub(const consent__cx *cx, consent__db *db);
 consent_status consent__sqlite_version_put(const consent__cx *cx, consent__tx *tx,
                                            const consent__version_row *row);
 consent_status consent__sqlite_version_publish(const consent__cx *cx, consent__tx *tx, int64_t id,
-                                               int64_t seq, int64_t at,
-                                               int64_t in_force_from);
+                                               int64_t seq, int64_t at, int64_t in_force_from);
 consent_status consent__sqlite_version_scan(const consent__cx *cx, consent__tx *tx, bool bytes,
                                             consent__version_fn fn, void *user);
 consent_status consent__sqlite_version_get(const consent__cx *cx, consent__tx *tx, int64_t id,

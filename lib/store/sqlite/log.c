@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How long the write-ahead log may get before its pages are brought into the file. Acts of many
- * subjects change a page or two each, so that a long log saves writing the same page again and again;
- * a long log beside a small file is room taken for nothing. As long as the file, then, within bounds.
- * The upper one fits the first block of the wal-index: a page is looked up in one table still. */
+ * subjects change a page or two each, so that a long log saves writing the same page again and
+ * again; a long log beside a small file is room taken for nothing. As long as the file, then,
+ * within bounds. The upper one fits the first block of the wal-index: a page is looked up in one
+ * table still. */
 #include "store/sqlite/db.h"
 
 #define LOG_LEAST 1000 /* pages: 4 MB, what SQLite itself takes */
