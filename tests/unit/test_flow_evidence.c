@@ -39,6 +39,7 @@ static int32_t take(const char *name, const void *bytes, size_t len, void *user)
     assert_non_null(b->v[i].bytes);
     memcpy(b->v[i].bytes + b->v[i].len, bytes, len);
     b->v[i].len += len;
+    b->v[i].bytes[b->v[i].len] = '\0'; /* so that it can be searched as text */
     return 0;
 }
 
