@@ -66,6 +66,13 @@ void main() {
     expect(StartGate.closed().permission('android.permission.CAMERA'), isFalse);
   });
 
+  test('the gate of a store that cannot be asked is closed, and says why', () {
+    store.free();
+    final gate = StartGate.of(store, 'nobody');
+    expect(gate.failure, isA<CallerException>());
+    expect(gate.recipient('jpush'), isFalse);
+  });
+
   test('a number of a newer library is unknown', () {
     expect(ConsentReason.of(12345), ConsentReason.unknown);
   });

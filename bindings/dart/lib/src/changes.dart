@@ -35,9 +35,10 @@ final class ConsentChange {
 /// The doorbell. It says that something was committed; read what you show
 /// anew.
 extension ConsentChanges on Store {
-  /// Rings from when it is listened to until the subscription is cancelled or
-  /// the store is closed. [polling] looks from a timer instead of letting a
-  /// thread of the library ring; that is also done where no thread can be had.
+  /// Rings from when it is listened to until the subscription is cancelled.
+  /// When the store is closed it rings no more; the stream then ends by itself
+  /// only with [polling], which looks from a timer instead of letting a thread
+  /// of the library ring. That is also done where no thread can be had.
   Stream<ConsentChange> changes({bool polling = false}) {
     void Function()? end;
     late final StreamController<ConsentChange> controller;
