@@ -5,7 +5,7 @@
 set -uo pipefail
 # shellcheck source=cmake/debian-setup.sh
 . cmake/debian-setup.sh
-need tools
+need tools make:make
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
