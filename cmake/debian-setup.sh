@@ -50,6 +50,7 @@ LIST
       setup_list tools
       cat <<'LIST'
 pc:cmocka libcmocka-dev
+pc:zlib zlib1g-dev
 prog:c++ g++
 prog:nm binutils
 LIST
