@@ -54,7 +54,7 @@ static consent_status head_read(const consent__cx *cx, consent_store *s, consent
     if (st == CONSENT_OK)
         st = head_rows(cx, s, &v.head, &note, root, public_key, out);
     if (st == CONSENT_OK)
-        consent__key_seen(s, token);
+        consent__key_seen(cx, s, v.tx, token);
     consent__buf_free(&note);
     consent__view_close(&v);
     return st;

@@ -10,10 +10,15 @@
 #include "util/text.h"
 #include "json/event.h"
 
-/* Under sign_lock. A key that is kept outside never changes. */
-static consent_status signer_fresh(const consent__cx *cx, consent_store *s, consent__tx *tx) {
+/* Under sign_lock: the signer as tx sees it, NULL for a key that is kept outside, which never
+ * changes. A key that a write transaction sees may never be committed: `own` holds it, for this
+ * call alone, and everybody else goes on with the one before. */
+static consent_status signer_at(const consent__cx *cx, consent_store *s, consent__tx *tx,
+                                consent__signer **own, const consent__signer **out) {
     consent__buf b;
     consent__signer *signer = NULL;
+    *own = NULL;
+    *out = s->signer;
     if (!s->signer)
         return CONSENT_OK;
     consent__buf_init(&b, cx->env);
@@ -24,38 +29,55 @@ static consent_status signer_fresh(const consent__cx *cx, consent_store *s, cons
         st = consent__fail(cx, CONSENT_E_CORRUPT, "the store's log_key is missing or damaged");
     if (st == CONSENT_OK && memcmp(b.data, s->signer_wrap, CONSENT__WRAP) != 0) {
         st = consent__signer_unwrap(cx, s->keys, b.data, &signer);
-        if (st == CONSENT_OK) {
+        if (st == CONSENT_OK && s->engine->writes(tx)) {
+            *own = signer;
+            *out = signer;
+        } else if (st == CONSENT_OK) {
             consent__signer_free(s->signer);
             s->signer = signer;
             consent__signer_public(signer, s->log_public);
             memcpy(s->signer_wrap, b.data, CONSENT__WRAP);
+            *out = signer;
         }
     }
     consent__buf_free(&b);
     return st;
 }
 
+static void public_of(const consent_store *s, const consent__signer *signer, uint8_t out[32]) {
+    if (signer)
+        consent__signer_public(signer, out);
+    else
+        memcpy(out, s->log_public, 32);
+}
+
 consent_status consent__log_key(const consent__cx *cx, consent_store *s, consent__tx *tx,
                                 uint8_t out_public[32]) {
+    consent__signer *own;
+    const consent__signer *signer;
     pthread_mutex_lock(&s->sign_lock);
-    consent_status st = signer_fresh(cx, s, tx);
+    consent_status st = signer_at(cx, s, tx, &own, &signer);
     if (st == CONSENT_OK)
-        memcpy(out_public, s->log_public, 32);
+        public_of(s, signer, out_public);
     pthread_mutex_unlock(&s->sign_lock);
+    consent__signer_free(own);
     return st;
 }
 
 consent_status consent__log_sign_in(const consent__cx *cx, consent_store *s, consent__tx *tx,
                                     const void *bytes, size_t n, uint8_t out_public[32],
                                     uint8_t out_signature[CONSENT__SIGNATURE]) {
+    consent__signer *own;
+    const consent__signer *signer;
     pthread_mutex_lock(&s->sign_lock);
-    consent_status st = signer_fresh(cx, s, tx);
-    bool inside = s->signer != NULL;
+    consent_status st = signer_at(cx, s, tx, &own, &signer);
+    bool inside = signer != NULL;
     if (st == CONSENT_OK)
-        memcpy(out_public, s->log_public, 32);
+        public_of(s, signer, out_public);
     if (st == CONSENT_OK && inside)
-        st = consent__signer_sign(cx, s->signer, bytes, n, out_signature);
+        st = consent__signer_sign(cx, signer, bytes, n, out_signature);
     pthread_mutex_unlock(&s->sign_lock);
+    consent__signer_free(own);
     if (st == CONSENT_OK && !inside) /* the host's function is called without a lock held */
         st = consent__log_sign(cx, s, bytes, n, out_signature);
     return st;
@@ -99,22 +121,32 @@ static bool key_stands(consent_store *s, uint64_t at) {
     return at && s->engine->change_commits(s->db, &token, &commits) && token == at;
 }
 
-void consent__key_seen(consent_store *s, uint64_t token) {
-    if (!key_stands(s, token)) /* something was committed meanwhile: who knows what was seen */
-        return;
-    pthread_mutex_lock(&s->kept.lock);
-    if (s->kept.token == token)
-        s->kept.keyed = true;
-    pthread_mutex_unlock(&s->kept.lock);
+void consent__key_seen(const consent__cx *cx, consent_store *s, consent__tx *tx, uint64_t token) {
+    const consent__cx quiet = {cx->env, NULL, cx->op};
+    consent__buf wrap;
+    consent__buf_init(&wrap, cx->env);
+    bool read = s->engine->meta_get(&quiet, tx, "log_key", &wrap) == CONSENT_OK && !wrap.failed &&
+                wrap.len == CONSENT__WRAP;
+    if (read && key_stands(s, token)) { /* else something was committed: who knows what was seen */
+        pthread_mutex_lock(&s->kept.lock);
+        if (s->kept.token == token) {
+            s->kept.keyed = true;
+            memcpy(s->kept.wrap, wrap.data, CONSENT__WRAP);
+        }
+        pthread_mutex_unlock(&s->kept.lock);
+    }
+    consent__buf_free(&wrap);
 }
 
-static uint64_t kept_keyed(consent_store *s, consent__head *head, uint8_t root[CONSENT__HASH]) {
+static uint64_t kept_keyed(consent_store *s, consent__head *head, uint8_t root[CONSENT__HASH],
+                           uint8_t wrap[CONSENT__WRAP]) {
     consent__tree tree;
     pthread_mutex_lock(&s->kept.lock);
     uint64_t token = s->kept.keyed ? s->kept.token : 0;
     if (token) {
         *head = s->kept.head;
         tree = s->kept.tree;
+        memcpy(wrap, s->kept.wrap, CONSENT__WRAP);
     }
     pthread_mutex_unlock(&s->kept.lock);
     if (!token || !key_stands(s, token))
@@ -127,21 +159,22 @@ bool consent__checkpoint_of_kept(const consent__cx *cx, consent_store *s, consen
                                  uint8_t root[CONSENT__HASH], consent__buf *note,
                                  uint8_t out_public[32], consent_status *status) {
     char origin[64];
-    uint8_t signature[CONSENT__SIGNATURE];
+    uint8_t signature[CONSENT__SIGNATURE], wrap[CONSENT__WRAP];
     size_t start = note->len;
     *status = CONSENT_OK;
     /* The locks of a forked child are as its parent left them. A key kept outside is asked slowly.
      */
     if (s->evidence || s->bell.pid != (int64_t)getpid())
         return false;
-    uint64_t token = kept_keyed(s, head, root);
+    uint64_t token = kept_keyed(s, head, root, wrap);
     if (!token)
         return false;
     consent__origin(s, origin);
     consent__checkpoint_text(note, origin, (uint64_t)head->size, root);
     pthread_mutex_lock(&s->sign_lock);
-    /* Looked at again: who changes the key afterwards waits for the lock. */
-    bool stands = s->signer && !note->failed && key_stands(s, token);
+    /* Who reads an older or a newer transaction may have opened another key meanwhile. */
+    bool stands = s->signer && !note->failed && memcmp(s->signer_wrap, wrap, CONSENT__WRAP) == 0 &&
+                  key_stands(s, token);
     if (stands) {
         memcpy(out_public, s->log_public, 32);
         *status =

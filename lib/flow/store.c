@@ -21,7 +21,7 @@ static consent_store *store_new(const consent__cx *cx, const consent__env *env) 
     atomic_init(&s->refs, 1);
     pthread_mutex_init(&s->catalog_lock, NULL);
     pthread_mutex_init(&s->queue_lock, NULL);
-    pthread_cond_init(&s->queue_grown, NULL);
+    s->queue_clock = consent__cond_init(&s->queue_grown);
     pthread_mutex_init(&s->kept.lock, NULL);
     consent__handles_init(&s->handles);
     consent__bell_init(&s->bell);

@@ -59,7 +59,8 @@ typedef struct consent__checkpoint_plan {
 typedef struct consent__kept {
     pthread_mutex_t lock;
     uint64_t token; /* 0: nothing */
-    bool keyed;     /* the log key that is open is the stored one there, too */
+    bool keyed;     /* the log key stored there is sealed as `wrap` */
+    uint8_t wrap[CONSENT__WRAP];
     consent__head head;
     consent__tree tree;
 } consent__kept;
@@ -74,6 +75,8 @@ typedef struct consent__bell {
     int64_t
         pid; /* of a process forked from it, lock and condition are as it left them: not touched */
 } consent__bell;
+/* Says by which clock it is waited for: one that nobody sets, where there is one. */
+clockid_t consent__cond_init(pthread_cond_t *cond);
 void consent__bell_init(consent__bell *b);
 void consent__bell_destroy(consent__bell *b);
 /* After a commit and at closing: wakes who sleeps. */
@@ -107,6 +110,7 @@ struct consent_store {
     consent__scratch scratch[CONSENT__SCRATCH];
     pthread_mutex_t queue_lock;
     pthread_cond_t queue_grown;
+    clockid_t queue_clock;                 /* of queue_grown */
     consent__job *queue_head, *queue_tail; /* all under queue_lock */
     int32_t queued, crowd;                 /* jobs waiting; jobs seen at once lately */
     bool leading, gathering; /* some thread is writing a group; still waiting for it */
@@ -259,7 +263,8 @@ bool consent__checkpoint_of_kept(const consent__cx *cx, consent_store *store, co
                                  uint8_t root[CONSENT__HASH], consent__buf *note,
                                  uint8_t out_public[32], consent_status *status);
 /* The log key was looked at in a transaction that began after `token` stood. */
-void consent__key_seen(consent_store *store, uint64_t token);
+void consent__key_seen(const consent__cx *cx, consent_store *store, consent__tx *tx,
+                       uint64_t token);
 /* At close, when the plan wants one. */
 consent_status consent__checkpoint_close(const consent__cx *cx, consent_store *store);
 /* The head with its tree as they stand now, from memory; false: they have to be read. */

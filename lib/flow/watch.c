@@ -14,25 +14,24 @@
 #define ALL                                                                                        \
     (CONSENT_CHANGE_SUBJECT | CONSENT_CHANGE_POLICY | CONSENT_CHANGE_ERASURE | CONSENT_CHANGE_STORE)
 
-#if defined(__APPLE__) || defined(_WIN32)
-#define BELL_CLOCK CLOCK_REALTIME /* its condition variables know no other */
-#else
-#define BELL_CLOCK CLOCK_MONOTONIC
-#endif
-
 /* ---- the bell of a store ---- */
 
-void consent__bell_init(consent__bell *b) {
+clockid_t consent__cond_init(pthread_cond_t *cond) {
     pthread_condattr_t attributes;
+    clockid_t clock = CLOCK_REALTIME;
     pthread_condattr_init(&attributes);
-    b->clock = CLOCK_REALTIME;
-#if !defined(__APPLE__) && !defined(_WIN32)
-    if (pthread_condattr_setclock(&attributes, BELL_CLOCK) == 0)
-        b->clock = BELL_CLOCK;
+#if !defined(__APPLE__) && !defined(_WIN32) /* whose conditions know no other clock */
+    if (pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0)
+        clock = CLOCK_MONOTONIC;
 #endif
-    pthread_mutex_init(&b->lock, NULL);
-    pthread_cond_init(&b->rung, &attributes);
+    pthread_cond_init(cond, &attributes);
     pthread_condattr_destroy(&attributes);
+    return clock;
+}
+
+void consent__bell_init(consent__bell *b) {
+    pthread_mutex_init(&b->lock, NULL);
+    b->clock = consent__cond_init(&b->rung);
     atomic_init(&b->listeners, 0);
     b->pid = (int64_t)getpid();
 }

@@ -251,7 +251,7 @@ static consent__job *take_group(consent_store *s) {
  */
 static void gather(consent_store *s) {
     struct timespec until;
-    if (s->queued >= s->crowd || clock_gettime(CLOCK_REALTIME, &until) != 0)
+    if (s->queued >= s->crowd || clock_gettime(s->queue_clock, &until) != 0)
         return;
     until.tv_nsec += GATHER_NS;
     if (until.tv_nsec >= 1000000000) {

@@ -149,6 +149,7 @@ typedef struct consent__engine {
     consent_status (*write_begin)(const consent__cx *cx, consent__db *db, consent__tx **out);
     consent_status (*commit)(const consent__cx *cx, consent__tx *tx); /* ends tx in every case */
     void (*rollback)(consent__tx *tx);
+    bool (*writes)(const consent__tx *tx); /* it sees what may never be committed */
     /* A hint: what follows in this transaction writes some `rows` events of subjects, their states and
      * idempotency keys, and nothing else, until expect(0). The engine may use more memory until the
      * transaction ends. */

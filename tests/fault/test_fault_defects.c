@@ -326,6 +326,58 @@ static void test_a_process_killed_in_a_key_file_leaves_none(void **state) {
     world_end(&w);
 }
 
+/* The size of the signed head and, in `key`, by which key it is signed. */
+static int64_t head_of(const world *w, char key[300]) {
+    consent_rows *rows = NULL;
+    assert_int_equal(consent_ledger_head(w->store, &rows, NULL), CONSENT_OK);
+    int64_t size = consent_rows_number(rows, 0, "size", -1);
+    (void)snprintf(key, 300, "%s", consent_rows_text(rows, 0, "key"));
+    consent_rows_free(rows);
+    return size;
+}
+
+static size_t last_key(const world *w, char key[300]) {
+    consent_rows *rows = NULL;
+    assert_int_equal(consent_ledger_key(w->store, &rows, NULL), CONSENT_OK);
+    size_t n = consent_rows_count(rows);
+    (void)snprintf(key, 300, "%s", consent_rows_text(rows, n - 1, "key"));
+    consent_rows_free(rows);
+    return n;
+}
+
+/* The commit of a new log key failed after a checkpoint had been signed by it: heads from memory
+ * went on being signed by a key that was never in the log. */
+static void test_a_log_key_that_was_not_committed_signs_nothing(void **state) {
+    world w;
+    char head[300], known[300];
+    int64_t n, failures = 0;
+    bool done = false;
+    (void)state;
+    world_begin(&w);
+    world_close(&w);
+    consent_options_set_checkpoints(w.options, 1, 0, false);
+    world_open(&w);
+    for (n = 0; !done; n++) {
+        assert_true(n < MOST);
+        assert_int_equal(consent_grant(w.store, ALICE, "newsletter", NULL, NULL), CONSENT_OK);
+        const int64_t size = head_of(&w, head); /* from now on the head comes from memory */
+        const size_t keys = last_key(&w, known);
+        assert_int_equal(head_of(&w, head), size);
+        assert_string_equal(head, known);
+        fault_arm(FAULT_WRITE, n, true);
+        const consent_status status = consent_ledger_rekey(w.store, NULL);
+        (void)fault_disarm();
+        done = !fault_came();
+        failures += status != CONSENT_OK;
+        assert_int_equal(head_of(&w, head), size + (status == CONSENT_OK));
+        assert_int_equal(last_key(&w, known), keys + (status == CONSENT_OK));
+        assert_string_equal(head, known);
+    }
+    assert_true(failures > 2);
+    assert_int_equal(audit_store(w.store, w.path), 0);
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_write_without_memory_leaves_the_handle_usable),
@@ -337,6 +389,7 @@ int main(void) {
         cmocka_unit_test(test_a_state_without_memory_is_not_called_damaged),
         cmocka_unit_test(test_a_claim_whose_commit_fails_has_no_event),
         cmocka_unit_test(test_a_process_killed_in_a_key_file_leaves_none),
+        cmocka_unit_test(test_a_log_key_that_was_not_committed_signs_nothing),
     };
     fault_install();
     fault_install_system();

@@ -207,6 +207,7 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
                                            consent__tx **out);
 consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx);
 void consent__sqlite_rollback(consent__tx *tx);
+bool consent__sqlite_writes(const consent__tx *tx);
 void consent__sqlite_expect(consent__tx *tx, int64_t rows);
 consent_status consent__sqlite_savepoint(const consent__cx *cx, consent__tx *tx);
 consent_status consent__sqlite_savepoint_keep(const consent__cx *cx, consent__tx *tx);

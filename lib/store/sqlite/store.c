@@ -337,6 +337,7 @@ static const consent__engine engine = {
     .write_begin = consent__sqlite_write_begin,
     .commit = consent__sqlite_commit,
     .rollback = consent__sqlite_rollback,
+    .writes = consent__sqlite_writes,
     .expect = consent__sqlite_expect,
     .savepoint = consent__sqlite_savepoint,
     .savepoint_keep = consent__sqlite_savepoint_keep,

@@ -278,6 +278,10 @@ void consent__sqlite_rollback(consent__tx *tx) {
     consent__unlock_writer(tx->conn->db);
 }
 
+bool consent__sqlite_writes(const consent__tx *tx) {
+    return tx->write;
+}
+
 consent_status consent__sqlite_savepoint(const consent__cx *cx, consent__tx *tx) {
     consent_status status;
     if (tx == NULL || !tx->write)
