@@ -88,7 +88,13 @@ static void test_doctor_finds_changed_states_and_catalogue(void **state) {
          "box FROM t WHERE t.subject = 3 - subject_state.subject) WHERE subject < 3",
          "STATE_DIFFERS", 2},
         {"seq", "UPDATE subject_state SET seq = seq - 1 WHERE subject = 1", "STATE_DIFFERS", 1},
-        {"lookup", "UPDATE subject_state SET lookup = zeroblob(16) WHERE subject = 1",
+        {"lookup",
+         "UPDATE subject_state SET lookup = CAST(substr(lookup, 1, 15) || x'00' AS BLOB) "
+         "WHERE subject = 1",
+         "STATE_DIFFERS", 1},
+        {"lookup and number",
+         "UPDATE subject_state SET id = 0, lookup = zeroblob(16) "
+         "WHERE subject = 1",
          "STATE_DIFFERS", 1},
         {"row gone", "DELETE FROM subject_state WHERE subject = 2", "STATE_MISSING", 1},
         {"salt", "UPDATE subject_key SET salt = zeroblob(16) WHERE id = 1", "STATE_DIFFERS", 1},

@@ -230,7 +230,7 @@ typedef struct cold {
     uint8_t secret[32], box_key[32], nonce[24];
     uint8_t box[4096], plain[4096], ad[45];
     unsigned long long box_len;
-    uint8_t (*lookups)[16]; /* of the store's rows, any order */
+    int64_t *ids; /* of the store's rows, any order */
     int64_t n;
 } cold;
 
@@ -239,14 +239,14 @@ static void cold_make(cold *c, const bench_store *s) {
     memset(c, 0, sizeof *c);
     c->db = bench_sql_open(s->path);
     bench_sql(c->db, "PRAGMA cache_size=-1000");
-    c->state = bench_prepare(c->db, "SELECT subject, seq, box FROM subject_state WHERE lookup=?1");
+    c->state = bench_prepare(c->db, "SELECT subject, seq, box FROM subject_state WHERE id=?1");
     c->key = bench_prepare(c->db, "SELECT uid, salt FROM subject_key WHERE id=?1");
-    c->lookups = calloc((size_t)s->subjects, 16);
-    if (!c->lookups)
+    c->ids = calloc((size_t)s->subjects, sizeof *c->ids);
+    if (!c->ids)
         bench_die("no memory");
-    sqlite3_stmt *all = bench_prepare(c->db, "SELECT lookup FROM subject_state");
+    sqlite3_stmt *all = bench_prepare(c->db, "SELECT id FROM subject_state");
     while (sqlite3_step(all) == SQLITE_ROW && c->n < s->subjects)
-        memcpy(c->lookups[c->n++], sqlite3_column_blob(all, 0), 16);
+        c->ids[c->n++] = sqlite3_column_int64(all, 0);
     (void)sqlite3_finalize(all);
     int64_t box = bench_number(c->db, "SELECT length(box) FROM subject_state LIMIT 1");
     if (box < 40 || box > 4096)
@@ -262,7 +262,7 @@ static void cold_free(cold *c) {
     (void)sqlite3_finalize(c->state);
     (void)sqlite3_finalize(c->key);
     (void)sqlite3_close(c->db);
-    free(c->lookups);
+    free(c->ids);
 }
 
 /* The order of the rows is that of the look-ups, hence random to the ids: drawn the same. */
@@ -275,7 +275,7 @@ static double floor_cold(cold *c, uint64_t seed, int ops) {
         bench_id((int64_t)at, id);
         (void)crypto_generichash(key, 16, (uint8_t *)id, strlen(id), c->secret, 32);
         sum += key[0];
-        (void)sqlite3_bind_blob(c->state, 1, c->lookups[at], 16, SQLITE_STATIC);
+        (void)sqlite3_bind_int64(c->state, 1, c->ids[at]);
         if (sqlite3_step(c->state) != SQLITE_ROW)
             bench_die("a row is missing");
         int64_t subject = sqlite3_column_int64(c->state, 0);
@@ -334,6 +334,8 @@ static void growth_row(const bench *b, const bench_store *few, const bench_store
     bench_ratio ratio = {0}, small = {0}, large = {0};
     int ops = b->quick ? 10000 : 50000;
     for (int r = -1; r < b->rounds; r++) {
+        bench_read_file(few->path); /* a kernel may have dropped pages since */
+        bench_read_file(many->path);
         double f = subject_cold(few, (uint64_t)r, ops), x = subject_cold(many, (uint64_t)r, ops);
         if (r < 0)
             continue;

@@ -85,8 +85,8 @@ static void test_examine_can_be_stopped(void **state) {
 static void test_examine_finds_broken_references(void **state) {
     store_fixture *f = *state;
     change(f, "PRAGMA foreign_keys=OFF; INSERT INTO subject_state VALUES "
-              "(zeroblob(16),77,1,x'00'); INSERT INTO subject_state VALUES "
-              "(randomblob(16),78,1,x'00')");
+              "(0,zeroblob(16),77,1,x'00'); INSERT INTO subject_state VALUES "
+              "(1,x'00000000000000000000000000000001',78,1,x'00')");
     check_findings(f, 1, "FOREIGN_KEY 2 rows of subject_state name a row of subject_key");
 }
 

@@ -332,6 +332,117 @@ static void test_subject_double_conflicts(void **state) {
     OK(f->engine->commit(&f->cx, tx));
 }
 
+/* ---- look-ups that begin with the same 28 bits: by chance some 2 000 pairs in 10^6 subjects ----
+ */
+
+static void alike(uint8_t lookup[16], uint64_t subject) {
+    store_bytes(lookup, 16, 700 + subject);
+    memset(lookup, 0xff, 3);
+    lookup[3] |= 0xf0;
+}
+
+static consent_status put_alike(store_fixture *f, consent__tx *tx, int64_t subject, int64_t seq) {
+    uint8_t box[2] = {(uint8_t)subject, (uint8_t)seq};
+    consent__subject_row row = {.subject = subject, .seq = seq, .box = box, .box_len = 2};
+    alike(row.lookup, (uint64_t)subject);
+    return f->engine->state_put(&f->cx, tx, &row);
+}
+
+static void check_alike(store_fixture *f, consent__tx *tx, int64_t subject, int64_t seq) {
+    consent__subject_row row;
+    uint8_t lookup[16];
+    alike(lookup, (uint64_t)subject);
+    OK(f->engine->subject_get(&f->cx, tx, lookup, &row));
+    assert_int_equal(row.subject, subject);
+    assert_int_equal(row.seq, seq);
+    assert_memory_equal(row.lookup, lookup, 16);
+    assert_int_equal(row.box_len, 2);
+    assert_int_equal(row.box[0], (uint8_t)subject);
+}
+
+static void look_alike(store_fixture *f, int64_t subject, bool there) {
+    consent__subject_row row;
+    consent__head head;
+    consent__buf box;
+    uint8_t lookup[16];
+    consent__buf_init(&box, f->cx.env);
+    alike(lookup, (uint64_t)subject);
+    OK(f->engine->subject_look(&f->cx, f->db, lookup, &head, &row, &box));
+    assert_int_equal(row.subject, there ? subject : 0);
+    consent__buf_free(&box);
+}
+
+static void test_subject_lookups_that_begin_alike(void **state) {
+    store_fixture *f = *state;
+    consent__tx *tx = store_write(f);
+    consent__subject_row row;
+    int64_t stubs = 0;
+    uint8_t lookup[16];
+    for (int64_t i = 1; i <= 4; i++) {
+        store_add_subject(f, tx, i);
+        OK(put_alike(f, tx, i, i));
+    }
+    for (int64_t i = 4; i >= 1; i--)
+        OK(put_alike(f, tx, i, i + 10));
+    OK(f->engine->commit(&f->cx, tx));
+    look_alike(f, 1, true);
+    look_alike(f, 4, true);
+    look_alike(f, 5, false);
+
+    tx = store_write(f);
+    for (int64_t i = 1; i <= 4; i++)
+        check_alike(f, tx, i, i + 10);
+    alike(lookup, 5);
+    EXPECT(f->engine->subject_get(&f->cx, tx, lookup, &row), CONSENT_E_NOT_FOUND);
+    for (int64_t i = 1; i <= 3; i += 2)
+        OK(f->engine->subject_erase(&f->cx, tx, i, &stubs));
+    OK(put_alike(f, tx, 2, 20)); /* the first slot is free now, and its row is the second's still */
+    OK(put_alike(f, tx, 4, 40));
+    store_add_subject(f, tx, 5);
+    OK(put_alike(f, tx, 5, 50)); /* takes the free slot */
+    check_alike(f, tx, 2, 20);
+    check_alike(f, tx, 4, 40);
+    check_alike(f, tx, 5, 50);
+    alike(lookup, 1);
+    EXPECT(f->engine->subject_get(&f->cx, tx, lookup, &row), CONSENT_E_NOT_FOUND);
+    OK(f->engine->commit(&f->cx, tx));
+}
+
+static void test_subject_lookups_that_begin_alike_conflict(void **state) {
+    store_fixture *f = *state;
+    consent__tx *tx = store_write(f);
+    consent__subject_row row = {.seq = 1, .box = (const uint8_t *)"x", .box_len = 1};
+    for (int64_t i = 1; i <= 3; i++)
+        store_add_subject(f, tx, i);
+    OK(put_alike(f, tx, 1, 1));
+    OK(put_alike(f, tx, 2, 1));
+    alike(row.lookup, 2); /* in the second slot */
+    row.subject = 3;
+    EXPECT(f->engine->state_put(&f->cx, tx, &row), CONSENT_E_CONFLICT);
+    row.subject = 1;
+    EXPECT(f->engine->state_put(&f->cx, tx, &row), CONSENT_E_CONFLICT);
+    alike(row.lookup, 9); /* another look-up of subject 2 */
+    row.subject = 2;
+    EXPECT(f->engine->state_put(&f->cx, tx, &row), CONSENT_E_CONFLICT);
+    check_alike(f, tx, 1, 1);
+    check_alike(f, tx, 2, 1);
+    OK(f->engine->commit(&f->cx, tx));
+}
+
+static void test_subject_lookups_that_begin_alike_have_an_end(void **state) {
+    store_fixture *f = *state;
+    consent__tx *tx = store_write(f);
+    for (int64_t i = 1; i <= 129; i++)
+        store_add_subject(f, tx, i);
+    for (int64_t i = 1; i <= 128; i++)
+        OK(put_alike(f, tx, i, i));
+    EXPECT(put_alike(f, tx, 129, 129), CONSENT_E_LIMIT);
+    OK(put_alike(f, tx, 128, 7));
+    check_alike(f, tx, 128, 7);
+    store_put_state(f, tx, 129, 8, 16); /* any other look-up has room */
+    OK(f->engine->commit(&f->cx, tx));
+}
+
 static consent_status see_subject(const consent__cx *cx, void *user,
                                   const consent__subject_row *row) {
     seen *s = user;
@@ -685,6 +796,9 @@ int main(void) {
         STORE_TEST(test_subject_is_found_by_lookup_id_and_uid),
         STORE_TEST(test_subject_pointers_live_until_next_operation),
         STORE_TEST(test_subject_double_conflicts),
+        STORE_TEST(test_subject_lookups_that_begin_alike),
+        STORE_TEST(test_subject_lookups_that_begin_alike_conflict),
+        STORE_TEST(test_subject_lookups_that_begin_alike_have_an_end),
         STORE_TEST(test_subject_scan_pages_in_order),
         STORE_TEST(test_idem_put_get_round_trip),
         STORE_TEST(test_version_draft_is_published_once),

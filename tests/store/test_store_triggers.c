@@ -193,14 +193,27 @@ static void test_subject_key_stays(void **state) {
     RUN(attacks);
 }
 
+#define STATE_NEW "subject_state: that look-up or that subject has a state already"
+#define ALIKE "0000000F000000000000000000000000" /* begins with the same 28 bits as zeros */
+
 static void test_subject_state_has_one_row_per_subject(void **state) {
     static const attack attacks[] = {
-        {"INSERT INTO subject_state VALUES (zeroblob(16),1,1,x'00')", "UNIQUE"},
-        {"INSERT INTO subject_state VALUES (zeroblob(15),2,1,x'00')", "CHECK"},
-        {"INSERT INTO subject_state VALUES (zeroblob(16),2,-1,x'00')", "CHECK"},
-        {"INSERT INTO subject_state VALUES (zeroblob(16),2,1,x'')", "CHECK"},
-        {"INSERT INTO subject_state VALUES (zeroblob(16),2,1,NULL)", "NOT NULL"},
-        {"INSERT INTO subject_state VALUES (zeroblob(16),2,1,x'00')", NULL},
+        {"INSERT INTO subject_state VALUES (5,zeroblob(16),1,1,x'00')", STATE_NEW},
+        {"INSERT INTO subject_state VALUES (5,zeroblob(15),2,1,x'00')", "CHECK"},
+        {"INSERT INTO subject_state VALUES (5,zeroblob(16),2,-1,x'00')", "CHECK"},
+        {"INSERT INTO subject_state VALUES (5,zeroblob(16),2,1,x'')", "CHECK"},
+        {"INSERT INTO subject_state VALUES (5,zeroblob(16),2,1,NULL)", "NOT NULL"},
+        {"INSERT INTO subject_state VALUES (NULL,zeroblob(16),2,1,x'00')", "CHECK"},
+        {"INSERT INTO subject_state VALUES (-1,zeroblob(16),2,1,x'00')", "CHECK"},
+        {"INSERT INTO subject_state VALUES (128,zeroblob(16),2,1,x'00')", "CHECK"}, /* its prefix */
+        {"INSERT INTO subject_state VALUES (5,zeroblob(16),2,1,x'00')", NULL},
+        {"INSERT INTO subject_state VALUES (6,zeroblob(16),3,1,x'00')", STATE_NEW}, /* look-up */
+        {"INSERT INTO subject_state VALUES (5,x'" ALIKE "',3,1,x'00')", STATE_NEW}, /* number */
+        {"REPLACE INTO subject_state VALUES (5,x'" ALIKE "',3,1,x'00')", STATE_NEW},
+        {"REPLACE INTO subject_state VALUES (127,x'" ALIKE "',2,1,x'00')", STATE_NEW},
+        {"UPDATE subject_state SET subject=1 WHERE subject=2", "UNIQUE"},
+        {"UPDATE subject_state SET lookup=randomblob(16) WHERE subject=2", "CHECK"},
+        {"UPDATE subject_state SET id=1000 WHERE subject=2", "CHECK"},
         {"DELETE FROM subject_state", NULL}, /* erasure does */
     };
     RUN(attacks);

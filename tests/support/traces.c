@@ -11,19 +11,23 @@
 #include <unistd.h>
 
 #define RUN 16
+#define DIVIDER 9 /* page and key */
 
 void traces_init(traces *t, size_t runs) {
     memset(t, 0, sizeof *t);
     t->cap = 1024;
     while (t->cap < runs * 2)
         t->cap *= 2;
+    t->number_cap = t->cap;
     t->slot = calloc(t->cap, sizeof *t->slot);
-    if (!t->slot)
+    t->number = calloc(t->number_cap, sizeof *t->number);
+    if (!t->slot || !t->number)
         abort();
 }
 
 void traces_free(traces *t) {
     free(t->slot);
+    free(t->number);
 }
 
 /* Never 0, the lowest two bits clear. */
@@ -59,7 +63,60 @@ void traces_note(traces *t, enum trace_kind kind, const void *bytes, size_t n) {
     }
 }
 
+static size_t number_place(const traces *t, uint64_t bytes) {
+    size_t i = (bytes * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (t->number_cap - 1);
+    while (t->number[i] && t->number[i] != bytes)
+        i = (i + 1) & (t->number_cap - 1);
+    return i;
+}
+
+static void note_form(traces *t, uint64_t form) {
+    if (++t->number_used * 4 > t->number_cap * 3)
+        abort();
+    t->number[number_place(t, form)] = form;
+}
+
+/* The two forms differ in the lowest bit; 0 is none. */
+static uint64_t as_divider(const uint8_t key[5]) {
+    uint64_t form = 0;
+    memcpy(&form, key, 5);
+    return form << 1;
+}
+
+static uint64_t as_column(const uint8_t value[6]) {
+    uint64_t form = 0;
+    memcpy(&form, value, 6);
+    return form << 1 | 1;
+}
+
+void traces_note_number(traces *t, int64_t number) {
+    uint8_t key[5], value[6];
+    if (number >> 35 != 0)
+        abort();
+    if (number >> 31 == 0)
+        return;
+    for (int i = 0; i < 5; i++)
+        key[i] = (uint8_t)((number >> (28 - 7 * i) & 0x7f) | (i < 4 ? 0x80 : 0));
+    for (int i = 0; i < 6; i++)
+        value[i] = (uint8_t)(number >> (40 - 8 * i));
+    note_form(t, as_divider(key));
+    note_form(t, as_column(value));
+    t->noted[TRACE_NUMBER]++;
+}
+
+static void search_numbers(traces *t, const uint8_t *p, size_t n) {
+    for (size_t i = 0; i + DIVIDER <= n; i++) {
+        uint64_t column = as_column(p + i), divider = as_divider(p + i + 4);
+        if (p[i] != 0)
+            continue; /* neither begins so */
+        t->found[TRACE_NUMBER] += t->number[number_place(t, column)] == column;
+        t->found[TRACE_NUMBER] += divider && t->number[number_place(t, divider)] == divider;
+    }
+}
+
 static void search_bytes(traces *t, const uint8_t *p, size_t n) {
+    if (t->number_used > 0)
+        search_numbers(t, p, n);
     for (size_t i = 0; i + RUN <= n; i++) {
         uint64_t hit = t->slot[place_of(t, run_hash(p + i))];
         if (hit)

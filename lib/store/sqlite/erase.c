@@ -29,9 +29,9 @@ static consent_status erase_step(const consent__cx *cx, consent__tx *tx, enum co
 
 consent_status consent__sqlite_subject_erase(const consent__cx *cx, consent__tx *tx,
                                              int64_t subject, int64_t *out_events) {
-    static const enum consent__sql rest[] = {CONSENT__SQL_ERASE_SALT, CONSENT__SQL_ERASE_STATE,
-                                             CONSENT__SQL_ERASE_IDEM, CONSENT__SQL_ERASE_REQUESTS,
-                                             CONSENT__SQL_ERASE_END};
+    static const enum consent__sql rest[] = {
+        CONSENT__SQL_ERASE_SALT, CONSENT__SQL_ERASE_STATE_WIDEN, CONSENT__SQL_ERASE_STATE,
+        CONSENT__SQL_ERASE_IDEM, CONSENT__SQL_ERASE_REQUESTS,    CONSENT__SQL_ERASE_END};
     int64_t found = 0;
     consent_status status;
     size_t i;

@@ -98,7 +98,6 @@ static consent_status examine_settings(const examination *x) {
         {CONSENT__SQL_EXAMINE_FOREIGN_KEYS, "foreign_keys", "1"},
         {CONSENT__SQL_EXAMINE_TRUSTED_SCHEMA, "trusted_schema", "0"},
         {CONSENT__SQL_EXAMINE_SECURE_DELETE, "secure_delete", "1"},
-        {CONSENT__SQL_EXAMINE_CELL_SIZE_CHECK, "cell_size_check", "1"},
         {CONSENT__SQL_EXAMINE_ENCODING, "encoding", "UTF-8"},
         {CONSENT__SQL_EXAMINE_AUTO_VACUUM, "auto_vacuum", "0"},
         {CONSENT__SQL_EXAMINE_PAGE_SIZE, "page_size", "4096"},

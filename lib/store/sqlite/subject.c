@@ -4,6 +4,11 @@
 
 #include "store/sqlite/db.h"
 
+/* A state's number: the first 28 bits of its look-up, and a slot for those that begin alike. */
+#define PREFIX_BITS 28
+#define SLOT_BITS 7
+#define SLOTS (1 << SLOT_BITS)
+
 typedef struct subject_scan {
     consent__subject_fn fn;
     void *user;
@@ -33,6 +38,19 @@ consent_status consent__sqlite_subject_add(const consent__cx *cx, consent__tx *t
     return consent__op_run(&op);
 }
 
+static int64_t first_slot(const uint8_t lookup[16]) {
+    const uint32_t begin = (uint32_t)lookup[0] << 24 | (uint32_t)lookup[1] << 16 |
+                           (uint32_t)lookup[2] << 8 | lookup[3];
+    return (int64_t)(begin >> (32 - PREFIX_BITS)) << SLOT_BITS;
+}
+
+static void bind_lookup(consent__op *op, const uint8_t lookup[16]) {
+    const int64_t first = first_slot(lookup);
+    consent__op_blob(op, 1, lookup, 16);
+    consent__op_int(op, 2, first);
+    consent__op_int(op, 3, first + SLOTS - 1);
+}
+
 static void subject_read(consent__op *op, consent__subject_row *row) {
     row->subject = consent__op_get(op, 0);
     consent__op_copy(op, 1, row->uid, sizeof row->uid);
@@ -59,10 +77,10 @@ static consent_status subject_one(consent__op *op, consent__subject_row *out) {
 consent_status consent__sqlite_subject_get(const consent__cx *cx, consent__tx *tx,
                                            const uint8_t lookup[16], consent__subject_row *out) {
     consent__op op;
-    if (out == NULL)
+    if (lookup == NULL || out == NULL)
         return consent__op_refuse(cx);
     consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_GET);
-    consent__op_blob(&op, 1, lookup, 16);
+    bind_lookup(&op, lookup);
     return subject_one(&op, out);
 }
 
@@ -106,7 +124,7 @@ consent_status consent__sqlite_subject_look(const consent__cx *cx, consent__db *
         return status;
     memcpy(out->lookup, lookup, sizeof out->lookup);
     consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_LOOK);
-    consent__op_blob(&op, 1, lookup, 16);
+    bind_lookup(&op, lookup);
     status = consent__op_one(&op);
     if (status == CONSENT_OK) {
         status = subject_look_read(&op, head, out, box);
@@ -153,32 +171,81 @@ consent_status consent__sqlite_subject_by_uid(const consent__cx *cx, consent__tx
     return subject_one(&op, out);
 }
 
-static consent_status state_run(const consent__cx *cx, consent__tx *tx, enum consent__sql id,
-                                const consent__subject_row *row, int *changed) {
+/* Writes the state as row `id`, by an update or by an insert; *changed: whether there was such a
+ * row. */
+static consent_status state_run(const consent__cx *cx, consent__tx *tx, enum consent__sql sql,
+                                const consent__subject_row *row, int64_t id, int *changed) {
     consent__op op;
     consent_status status;
-    consent__op_begin(&op, cx, tx, id);
+    consent__op_begin(&op, cx, tx, sql);
     consent__op_blob(&op, 1, row->lookup, sizeof row->lookup);
     consent__op_int(&op, 2, row->subject);
     consent__op_int(&op, 3, row->seq);
     consent__op_blob(&op, 4, row->box, row->box_len);
+    consent__op_int(&op, 5, id);
     status = consent__op_run(&op);
     *changed = status == CONSENT_OK ? sqlite3_changes(tx->conn->sql) : 0;
     return status;
 }
 
+typedef struct state_place {
+    const consent__subject_row *row;
+    int64_t id;    /* of the row with this look-up, or the first free slot */
+    bool there;    /* it is the row */
+    bool conflict; /* and another subject's */
+} state_place;
+
+static consent_status state_place_each(consent__op *op, void *user) {
+    state_place *place = user;
+    uint8_t lookup[16];
+    if (place->there)
+        return op->status;
+    consent__op_copy(op, 1, lookup, sizeof lookup);
+    if (op->status == CONSENT_OK && memcmp(lookup, place->row->lookup, sizeof lookup) == 0) {
+        place->id = consent__op_get(op, 0);
+        place->there = true;
+        place->conflict = consent__op_get(op, 2) != place->row->subject;
+    } else if (consent__op_get(op, 0) == place->id) {
+        place->id++;
+    }
+    return op->status;
+}
+
+/* Where a state goes that is not in its first slot: among those whose look-ups begin alike. */
+static consent_status state_find_place(const consent__cx *cx, consent__tx *tx, state_place *place) {
+    const int64_t first = first_slot(place->row->lookup);
+    consent__op op;
+    consent_status status;
+    place->id = first;
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_STATE_SLOTS);
+    consent__op_int(&op, 1, first);
+    consent__op_int(&op, 2, first + SLOTS - 1);
+    status = consent__op_each(&op, state_place_each, place);
+    if (status != CONSENT_OK)
+        return status;
+    if (place->conflict)
+        return consent__fail(cx, CONSENT_E_CONFLICT, "the look-up belongs to another subject");
+    if (place->id == first + SLOTS)
+        return consent__fail(cx, CONSENT_E_LIMIT, "%d look-ups begin with the same %d bits", SLOTS,
+                             PREFIX_BITS);
+    return CONSENT_OK;
+}
+
 consent_status consent__sqlite_state_put(const consent__cx *cx, consent__tx *tx,
                                          const consent__subject_row *row) {
+    state_place place = {.row = row};
     consent_status status;
     int changed = 0;
     if (row == NULL)
         return consent__op_refuse(cx);
-    status = state_run(cx, tx, CONSENT__SQL_STATE_SET, row, &changed);
-    if (status == CONSENT_OK && changed == 0)
-        status = state_run(cx, tx, CONSENT__SQL_STATE_PUT, row, &changed);
-    if (status == CONSENT_OK && changed == 0)
-        return consent__fail(cx, CONSENT_E_CONFLICT, "the look-up belongs to another subject");
-    return status;
+    status = state_run(cx, tx, CONSENT__SQL_STATE_SET, row, first_slot(row->lookup), &changed);
+    if (status != CONSENT_OK || changed != 0)
+        return status;
+    status = state_find_place(cx, tx, &place);
+    if (status != CONSENT_OK)
+        return status;
+    return state_run(cx, tx, place.there ? CONSENT__SQL_STATE_SET : CONSENT__SQL_STATE_ADD, row,
+                     place.id, &changed);
 }
 
 static consent_status subject_each(consent__op *op, void *user) {

@@ -149,6 +149,16 @@ int64_t bench_file_size(const char *path) {
     return stat(path, &s) == 0 ? (int64_t)s.st_size : -1;
 }
 
+void bench_read_file(const char *path) {
+    static char part[1 << 16];
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        bench_die("a file cannot be read");
+    while (fread(part, 1, sizeof part, f) == sizeof part)
+        bench_sink += (uint64_t)part[0];
+    (void)fclose(f);
+}
+
 void bench_remove(const char *path) {
     static const char *const parts[] = {"", "-wal", "-shm", "-journal"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {

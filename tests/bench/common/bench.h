@@ -75,6 +75,8 @@ void bench_sql(sqlite3 *db, const char *sql);
 sqlite3_stmt *bench_prepare(sqlite3 *db, const char *sql);
 int64_t bench_number(sqlite3 *db, const char *sql);
 int64_t bench_file_size(const char *path);
+/* Reads the file once: "cold" means not in the library's memory, not that the disk is measured. */
+void bench_read_file(const char *path);
 long bench_status_kib(const char *key); /* a line of /proc/self/status, such as "VmHWM" */
 
 #endif

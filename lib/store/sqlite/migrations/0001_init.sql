@@ -123,15 +123,27 @@ END;
 CREATE TRIGGER subject_key_delete BEFORE DELETE ON subject_key
 BEGIN SELECT raise(ABORT, 'subject_key: rows are never deleted'); END;
 
--- What a check reads: one sealed row, found by the keyed hash of the external id.
+-- What a check reads: one sealed row, found by the keyed hash of the external id. Its number is the
+-- first 28 bits of that hash and a slot of 7 bits, 0 but for look-ups that begin alike: rows of this
+-- length under a key of 16 bytes would make the tree seven levels deep
+-- (docs/decisions/0023-states-by-prefix.md).
 CREATE TABLE subject_state (
-    lookup BLOB NOT NULL PRIMARY KEY CHECK (length(lookup) = 16),
+    id INTEGER NOT NULL PRIMARY KEY,
+    lookup BLOB NOT NULL CHECK (length(lookup) = 16),
     subject INTEGER NOT NULL REFERENCES subject_key (id) DEFERRABLE INITIALLY DEFERRED,
     seq INTEGER NOT NULL CHECK (seq >= 0),
-    box BLOB NOT NULL CHECK (length(box) > 0)
-) STRICT, WITHOUT ROWID;
+    box BLOB NOT NULL CHECK (length(box) > 0),
+    CHECK (printf('%07X', id >> 7) = substr(hex(lookup), 1, 7))
+) STRICT;
 
 CREATE UNIQUE INDEX subject_state_subject ON subject_state (subject);
+
+CREATE TRIGGER subject_state_insert BEFORE INSERT ON subject_state
+WHEN EXISTS (SELECT 1 FROM subject_state
+    WHERE id BETWEEN (NEW.id >> 7) << 7 AND ((NEW.id >> 7) << 7) + 127
+        AND (id = NEW.id OR lookup = NEW.lookup))
+    OR EXISTS (SELECT 1 FROM subject_state WHERE subject = NEW.subject)
+BEGIN SELECT raise(FAIL, 'subject_state: that look-up or that subject has a state already'); END;
 
 CREATE TABLE idem (
     subject INTEGER NOT NULL,

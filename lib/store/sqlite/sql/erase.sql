@@ -10,6 +10,12 @@ UPDATE event_body SET subject = NULL, box = NULL WHERE subject = ?1;
 -- name: erase_salt
 UPDATE subject_key SET salt = zeroblob(16) WHERE id = ?1;
 
+-- A row's number may stand in the inner pages too, and stays there when the row is deleted. A row as
+-- long as a page gets a leaf of its own; deleting it leaves that leaf empty, and SQLite then writes
+-- the inner page anew from the rows that are left.
+-- name: erase_state_widen
+UPDATE subject_state SET box = zeroblob(4000) WHERE subject = ?1;
+
 -- name: erase_state
 DELETE FROM subject_state WHERE subject = ?1;
 

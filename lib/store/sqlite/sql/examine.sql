@@ -29,9 +29,6 @@ PRAGMA trusted_schema;
 -- name: examine_secure_delete
 PRAGMA secure_delete;
 
--- name: examine_cell_size_check
-PRAGMA cell_size_check;
-
 -- name: examine_encoding
 PRAGMA encoding;
 
