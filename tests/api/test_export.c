@@ -201,16 +201,16 @@ static void test_export_csv_is_text_for_spreadsheets(void **state) {
                                       "@SUM(A1)",
                                       "a,b",
                                       "a\"b",
-                                      "\xef\xbc\x9d"
-                                      "1"};
+                                      ("\xef\xbc\x9d"
+                                       "1")};
     static const char *const cells[] = {",\"'=cmd|' /C calc'!A0\",",
                                         ",\"'+1\",",
                                         ",\"'-1\",",
                                         ",\"'@SUM(A1)\",",
                                         ",\"a,b\",",
                                         ",\"a\"\"b\",",
-                                        ",\"'\xef\xbc\x9d"
-                                        "1\","};
+                                        (",\"'\xef\xbc\x9d"
+                                         "1\",")};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         assert_int_equal(consent_subject_add(f->store, ids[i], "1990-01-01", NULL), CONSENT_OK);
         says(f, ids[i], "mail", CONSENT_DECISION_GRANTED, "=1+1");
