@@ -9,6 +9,7 @@
 #include "json/event.h"
 
 #define BUNCH 128 /* boxes sealed in one go */
+#define HELD 4096 /* subjects in memory at once */
 
 typedef enum held_stage { WANTED, ABSENT, READ, READY } held_stage;
 
@@ -44,16 +45,20 @@ typedef struct bunch {
 struct consent__batch {
     consent__crew *crew;
     const consent_store *store;
-    consent__arena arena; /* of what is held */
+    /* Of all places: */
+    consent__arena places;
+    const char *const *ids;
+    uint8_t (*lookup)[CONSENT__LOOKUP];
+    size_t count;
+    uint32_t *place; /* -> held; UINT32_MAX: none */
+    /* Of what is held: */
+    consent__arena arena;
     held *held;
     size_t held_count;
     uint32_t *table, *order; /* numbers of `held` by look-up: 0 free, else one more; and in order */
     size_t table_cap;
-    uint32_t *place; /* -> held; UINT32_MAX: none */
     uint32_t *changed;
     size_t changed_count;
-    const char *const *ids;
-    uint8_t (*lookup)[CONSENT__LOOKUP];
     bunch *bunch[2]; /* one is filled; the other is being sealed, or empty */
     int filling;
 };
@@ -87,6 +92,7 @@ consent_status consent__batch_begin(const consent__cx *cx, consent__work *w, int
     w->batch = b;
     w->pool->ahead = sizeof w->pool->bytes;
     b->store = s;
+    consent__arena_init(&b->places, &s->env);
     consent__arena_init(&b->arena, &s->env);
     b->crew = consent__crew_new(&s->env, helpers);
     b->bunch[0] = bunch_new(s);
@@ -105,6 +111,7 @@ void consent__batch_end(consent__work *w) {
     consent__crew_free(b->crew);
     bunch_free(&b->store->env, b->bunch[0]);
     bunch_free(&b->store->env, b->bunch[1]);
+    consent__arena_wipe_free(&b->places);
     consent__arena_wipe_free(&b->arena);
     consent__release(&b->store->env, b);
 }
@@ -115,6 +122,21 @@ static void lookup_step(void *user, size_t i) {
     consent__batch *b = user;
     if (b->ids[i])
         consent__lookup(b->store->keys, b->ids[i], strlen(b->ids[i]), b->lookup[i]);
+}
+
+consent_status consent__batch_place(const consent__cx *cx, consent__work *w, const char *const *ids,
+                                    size_t count) {
+    consent__batch *b = w->batch;
+    consent__arena_wipe_free(&b->places);
+    b->ids = ids;
+    b->count = count;
+    b->place = consent__arena_get(&b->places, count * sizeof *b->place);
+    b->lookup = consent__arena_get(&b->places, count * sizeof *b->lookup);
+    if (!b->place || !b->lookup)
+        return consent__no_memory(cx);
+    consent__crew_start(b->crew, lookup_step, b, count);
+    consent__crew_finish(b->crew);
+    return CONSENT_OK;
 }
 
 static uint32_t leading(const uint8_t *p) {
@@ -131,30 +153,46 @@ static size_t find_slot(const consent__batch *b, const uint8_t lookup[CONSENT__L
     return slot;
 }
 
+/* Its number in `held`; UINT32_MAX: there is no room for one more. */
 static uint32_t hold(consent__batch *b, const uint8_t lookup[CONSENT__LOOKUP]) {
     size_t slot = find_slot(b, lookup);
     if (b->table[slot])
         return b->table[slot] - 1;
+    if (b->held_count == HELD)
+        return UINT32_MAX;
     memcpy(b->held[b->held_count].subject.lookup, lookup, CONSENT__LOOKUP);
     b->table[slot] = (uint32_t)++b->held_count;
     return b->table[slot] - 1;
 }
 
-static consent_status make_room(const consent__cx *cx, consent__batch *b, size_t count) {
+static consent_status make_room(const consent__cx *cx, consent__batch *b, size_t places) {
     consent__arena *a = &b->arena;
+    size_t most = places < HELD ? places : HELD;
     consent__arena_wipe_free(a);
     b->held_count = b->changed_count = 0;
-    b->table_cap = 2 * count + 1;
-    b->held = consent__arena_get(a, count * sizeof *b->held);
+    b->table_cap = 2 * most + 1;
+    b->held = consent__arena_get(a, most * sizeof *b->held);
     b->table = consent__arena_get(a, b->table_cap * sizeof *b->table);
-    b->order = consent__arena_get(a, count * sizeof *b->order);
-    b->place = consent__arena_get(a, count * sizeof *b->place);
-    b->changed = consent__arena_get(a, count * sizeof *b->changed);
-    b->lookup = consent__arena_get(a, count * sizeof *b->lookup);
-    if (b->held && b->table && b->order && b->place && b->changed && b->lookup)
+    b->order = consent__arena_get(a, most * sizeof *b->order);
+    b->changed = consent__arena_get(a, most * sizeof *b->changed);
+    if (b->held && b->table && b->order && b->changed)
         return CONSENT_OK;
     b->table_cap = 0;
     return consent__no_memory(cx);
+}
+
+/* As many places from `first` on as there is room for; the place after the last. */
+static size_t hold_places(consent__batch *b, size_t first) {
+    size_t i = first;
+    for (; i < b->count; i++) {
+        b->place[i] = UINT32_MAX;
+        if (!b->ids[i])
+            continue;
+        b->place[i] = hold(b, b->lookup[i]);
+        if (b->place[i] == UINT32_MAX)
+            break;
+    }
+    return i;
 }
 
 static consent_status read_row(const consent__cx *cx, consent__work *w, held *h) {
@@ -198,17 +236,13 @@ static void open_step(void *user, size_t i) {
     open_box(o->batch->store, &o->batch->held[o->batch->order[o->first + i]]);
 }
 
-consent_status consent__batch_load(const consent__cx *cx, consent__work *w, const char *const *ids,
-                                   size_t count) {
+consent_status consent__batch_load(const consent__cx *cx, consent__work *w, size_t first_place,
+                                   size_t *end_place) {
     consent__batch *b = w->batch;
-    consent_status st = make_room(cx, b, count);
+    consent_status st = make_room(cx, b, b->count - first_place);
     if (st != CONSENT_OK)
         return st;
-    b->ids = ids;
-    consent__crew_start(b->crew, lookup_step, b, count);
-    consent__crew_finish(b->crew);
-    for (size_t i = 0; i < count; i++)
-        b->place[i] = ids[i] ? hold(b, b->lookup[i]) : UINT32_MAX;
+    *end_place = hold_places(b, first_place);
     size_t n = 0;
     for (size_t i = 0; i < b->table_cap; i++)
         if (b->table[i])

@@ -16,9 +16,14 @@ typedef struct consent__batch consent__batch;
 consent_status consent__batch_begin(const consent__cx *cx, consent__work *w, int32_t helpers);
 void consent__batch_end(consent__work *w); /* what was not settled is lost */
 
-/* Reads the subjects of so many places; NULL: of no interest. All before must be settled. */
-consent_status consent__batch_load(const consent__cx *cx, consent__work *w, const char *const *ids,
-                                   size_t count);
+/* So many places, each for an act of a subject; NULL: of no interest. The ids are the caller's
+ * until the next call. */
+consent_status consent__batch_place(const consent__cx *cx, consent__work *w, const char *const *ids,
+                                    size_t count);
+/* Reads the subjects of the places from `first` up to *end, as many as are held at once. All before
+ * must be settled. */
+consent_status consent__batch_load(const consent__cx *cx, consent__work *w, size_t first,
+                                   size_t *end);
 /* The subject of a place; lives until the next load. CONSENT_E_NOT_FOUND, with its error, when it
  * is not registered. */
 consent_status consent__batch_subject(const consent__cx *cx, consent__work *w, size_t place,

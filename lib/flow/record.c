@@ -18,7 +18,7 @@
 #define IDEMPOTENCY_MAX 128
 #define BATCH_FROM 16    /* acts; fewer are recorded one by one */
 #define HELPERS_FROM 512 /* acts; fewer are done before a thread has begun */
-#define PART 4096        /* acts whose subjects are in memory at once */
+#define PART 16384       /* acts whose look-ups are in memory at once */
 
 typedef struct record {
     const consent__act *act;
@@ -492,7 +492,8 @@ static consent_status many_one(const consent__cx *cx, consent__work *w, const ma
     return whole ? st : CONSENT_OK;
 }
 
-/* The acts from `first` on, their subjects read together. */
+/* The acts from `first` on, as many subjects read together as the batch holds. The part is cut by
+ * subjects and not by acts: whoever has many acts in it is read and written once. */
 static consent_status many_part(const consent__cx *cx, consent__work *w, const many *m,
                                 const char **ids, size_t first) {
     size_t n = m->count - first < PART ? m->count - first : PART;
@@ -501,10 +502,15 @@ static consent_status many_part(const consent__cx *cx, consent__work *w, const m
         size_t len = id ? strnlen(id, CONSENT__ID_MAX + 1) : 0;
         ids[i] = len > 0 && len <= CONSENT__ID_MAX ? id : NULL; /* others are refused */
     }
-    consent_status st = consent__batch_load(cx, w, ids, n);
-    for (size_t i = 0; st == CONSENT_OK && i < n; i++)
-        st = many_one(cx, w, m, first + i, i);
-    return st == CONSENT_OK ? consent__batch_settle(cx, w) : st;
+    consent_status st = consent__batch_place(cx, w, ids, n);
+    for (size_t i = 0, end = 0; st == CONSENT_OK && i < n;) {
+        st = consent__batch_load(cx, w, i, &end);
+        for (; st == CONSENT_OK && i < end; i++)
+            st = many_one(cx, w, m, first + i, i);
+        if (st == CONSENT_OK)
+            st = consent__batch_settle(cx, w);
+    }
+    return st;
 }
 
 static consent_status many_parts(const consent__cx *cx, consent__work *w, const many *m) {

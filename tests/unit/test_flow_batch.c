@@ -17,7 +17,7 @@
 #include "people.h"
 #include "util/crew.h"
 
-#define ACTS 6000 /* more than are held at once, and enough for helpers */
+#define ACTS 6000 /* enough for helpers */
 #define ADULTS 50
 
 static void must(consent_status st) {
@@ -100,6 +100,35 @@ static void test_batch_gives_what_one_by_one_gives(void **state) {
         consent_act_free(acts[i]);
     }
     assert_true(kinds[0] > ACTS / 2 && kinds[1] > 0 && kinds[2] > 0);
+}
+
+/* More subjects than are held at once, and more acts than are placed at once: some subjects come in
+ * several parts, and each finds what the part before it wrote. */
+static void test_batch_goes_on_in_parts(void **state) {
+    (void)state;
+    enum { SUBJECTS = 4200, MANY = 17000 };
+    static consent_act *acts[MANY];
+    people p;
+    people_new(&p, "strida-fitness/1.0", "strida-fitness", "1.0");
+    people_add(&p, 0, SUBJECTS, 0);
+    p.store->helpers = 1;
+    for (int i = 0; i < MANY; i++) {
+        char id[32];
+        (void)snprintf(id, sizeof id, "person-%d", i % SUBJECTS);
+        acts[i] = consent_act_new(id, CONSENT_DECISION_GRANTED, "newsletter");
+        assert_non_null(acts[i]);
+    }
+    consent_rows *rows = NULL;
+    must(consent_record_many(p.store, (const consent_act *const *)acts, MANY, &rows, NULL));
+    int64_t first = consent_rows_number(rows, 0, "event", -1);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(consent_rows_number(rows, (size_t)i, "status", 99), 0);
+        assert_int_equal(consent_rows_number(rows, (size_t)i, "event", -1), first + i);
+        consent_act_free(acts[i]);
+    }
+    consent_rows_free(rows);
+    assert_int_equal(audit_store(p.store, p.path), 0);
+    people_free(&p);
 }
 
 /* ---- a state that does not open ---- */
@@ -191,6 +220,7 @@ static void test_crew_lets_late_helpers_find_nothing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_batch_gives_what_one_by_one_gives),
+        cmocka_unit_test(test_batch_goes_on_in_parts),
         cmocka_unit_test(test_batch_that_fails_leaves_nothing),
         cmocka_unit_test(test_crew_takes_each_step_once),
         cmocka_unit_test(test_crew_lets_late_helpers_find_nothing),
