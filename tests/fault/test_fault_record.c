@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Acts being recorded while things fail: each form, class, speaker and idempotent repetition. */
+#include "lean.h"
 #include "sweep.h"
 
 #define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static consent_status grant(sweep_world *w, consent_error **err) {
     return consent_grant(w->store, SWEEP_BOB, "newsletter", &w->number, err);
+}
+
+/* On a connection without triggers and references; and a write that needs them back. */
+static consent_status lean_grant(sweep_world *w, consent_error **err) {
+    lean_soon(w->store);
+    return consent_grant(w->store, SWEEP_BOB, "newsletter", &w->number, err);
+}
+
+static consent_status lean_rekey(sweep_world *w, consent_error **err) {
+    lean_soon(w->store);
+    return consent_ledger_rekey(w->store, err);
 }
 
 static consent_status refuse(sweep_world *w, consent_error **err) {
@@ -94,6 +106,8 @@ static consent_status many(sweep_world *w, consent_error **err) {
 int main(void) {
     static const sweep_row rows[] = {
         {"grant", SWEEP_LIVE, .call = grant},
+        {"grant after many", SWEEP_LIVE, .call = lean_grant},
+        {"another log key after many", SWEEP_LIVE, .call = lean_rekey},
         {"refuse", SWEEP_LIVE, .call = refuse},
         {"withdraw", SWEEP_LIVE, .call = withdraw},
         {"record for a recipient, separate", SWEEP_LIVE, .call = separate},

@@ -31,9 +31,11 @@ typedef struct consent__op {
 struct consent__tx {
     consent__conn *conn;
     bool write, begun;
-    bool wide;        /* with the page cache of a large transaction */
-    bool lean;        /* without triggers and references, which event_append stands in for */
-    int64_t next_seq; /* of the next event while lean; -1: to be asked for */
+    bool wide;            /* with the page cache of a large transaction */
+    bool bulk;            /* its caller asked for no triggers: what it adds was looked at before */
+    bool guarded;         /* a statement of it needed the triggers or references */
+    int64_t next_seq;     /* of the next event while lean; -1: to be asked for */
+    int64_t seen_subject; /* the subject read last: a row of its key is there; 0 none */
     int savepoints;
     int appended;          /* events; from TX_BULK on with a large cache */
     consent_status broken; /* the engine rolled back by itself: nothing more may be written */
@@ -46,6 +48,10 @@ struct consent__conn {
     _Atomic bool taken;
     int32_t wait_ms; /* how long the engine retries when another process holds a lock */
     int64_t busy_until;
+    bool lean;             /* without triggers and references, which event_append stands in for */
+    int acts;              /* transactions in a row that needed neither */
+    int64_t next_seq;      /* what the last transaction left, */
+    uint32_t next_version; /* and when */
     sqlite3_stmt *slots[CONSENT__SQL_COUNT];
     bool in_use[CONSENT__SQL_COUNT];
     bool holds; /* between two looks: its read transaction, begun after held_token was seen */
@@ -193,6 +199,11 @@ consent_status consent__sqlite_rename(const consent__cx *cx, const char *from, c
 
 /* ---- tx.c ---- */
 void consent__tx_count_event(consent__tx *tx);
+/* Before the first step of a statement that writes: it gets its triggers and references back,
+ * unless it needs none. */
+void consent__tx_guard(consent__tx *tx, enum consent__sql id);
+/* With triggers and references for the rest of the transaction. */
+void consent__tx_guard_all(consent__tx *tx);
 consent_status consent__sqlite_read_begin(const consent__cx *cx, consent__db *db,
                                           consent__tx **out);
 void consent__sqlite_read_end(consent__tx *tx);

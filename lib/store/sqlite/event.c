@@ -29,17 +29,28 @@ static consent_status next_in_line(const consent__cx *cx, consent__tx *tx, int64
     return CONSENT_OK;
 }
 
-consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *tx,
-                                            const consent__event_row *row) {
+/* In place of triggers and references where the connection does without. Who writes an act has read
+ * its subject in the same transaction, and writes a body; what is more than that is left to them.
+ * In bulk the caller answers for the subjects. */
+static consent_status stand_in(const consent__cx *cx, consent__tx *tx,
+                               const consent__event_row *row) {
+    uint8_t uid[16], salt[16];
+    consent_status status = CONSENT_OK;
+    if (!tx->conn->lean)
+        return CONSENT_OK;
+    if (!tx->bulk && row->subject != 0 && row->subject != tx->seen_subject)
+        status = consent__sqlite_subject_key(cx, tx, row->subject, uid, salt);
+    if (status != CONSENT_OK && status != CONSENT_E_NOT_FOUND)
+        return status;
+    if (status == CONSENT_E_NOT_FOUND || row->box == NULL)
+        consent__tx_guard_all(tx);
+    return tx->conn->lean ? next_in_line(cx, tx, row->seq) : CONSENT_OK;
+}
+
+static consent_status append_rows(const consent__cx *cx, consent__tx *tx,
+                                  const consent__event_row *row) {
     consent__op op;
     consent_status status;
-    if (row == NULL || row->subject < 0 || (row->box == NULL && row->subject != 0))
-        return consent__op_refuse(cx);
-    if (tx != NULL && tx->lean) {
-        status = next_in_line(cx, tx, row->seq);
-        if (status != CONSENT_OK)
-            return status;
-    }
     consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_APPEND);
     consent__op_int(&op, 1, row->seq);
     consent__op_int(&op, 2, row->at);
@@ -59,9 +70,21 @@ consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *
         consent__op_blob(&op, 3, row->box, row->box_len);
     else
         consent__op_null(&op, 3); /* in a store of evidence only: a trigger sees to it */
-    status = consent__op_run(&op);
+    return consent__op_run(&op);
+}
+
+consent_status consent__sqlite_event_append(const consent__cx *cx, consent__tx *tx,
+                                            const consent__event_row *row) {
+    consent_status status;
+    if (tx == NULL || row == NULL || row->subject < 0 || (row->box == NULL && row->subject != 0))
+        return consent__op_refuse(cx);
+    status = stand_in(cx, tx, row);
+    if (status == CONSENT_OK)
+        status = append_rows(cx, tx, row);
     if (status == CONSENT_OK)
         consent__tx_count_event(tx);
+    else
+        consent__tx_guard_all(tx); /* who goes on in spite of it is judged by the triggers */
     return status;
 }
 

@@ -74,7 +74,11 @@ void consent__op_begin(consent__op *op, const consent__cx *cx, consent__tx *tx,
         op_begin_read(op);
     if (op->status == CONSENT_OK)
         op_prepare(op);
-    if (op->status == CONSENT_OK && !tx->write && !sqlite3_stmt_readonly(op->stmt))
+    if (op->status != CONSENT_OK || sqlite3_stmt_readonly(op->stmt))
+        return;
+    if (tx->write)
+        consent__tx_guard(tx, id);
+    else
         op->status = consent__fail(cx, CONSENT_E_STATE, "%s: the transaction only reads",
                                    consent__sql_name[id]);
 }

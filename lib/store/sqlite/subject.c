@@ -53,6 +53,7 @@ static void bind_lookup(consent__op *op, const uint8_t lookup[16]) {
 
 static void subject_read(consent__op *op, consent__subject_row *row) {
     row->subject = consent__op_get(op, 0);
+    op->tx->seen_subject = row->subject;
     consent__op_copy(op, 1, row->uid, sizeof row->uid);
     consent__op_copy(op, 2, row->salt, sizeof row->salt);
     row->box = consent__op_bytes(op, 5, &row->box_len);

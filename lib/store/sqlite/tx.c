@@ -10,6 +10,10 @@
 
 #define TX_BULK 500
 
+/* Transactions in a row that needed neither triggers nor references, until the connection does
+ * without: to change it and back makes every statement anew, 0.35 ms. */
+#define TX_LEAN_FROM 256
+
 consent_status consent__db_check_process(const consent__cx *cx, const consent__db *db) {
     if (db == NULL)
         return consent__op_refuse(cx);
@@ -26,8 +30,10 @@ static consent__tx *tx_start(consent__conn *conn, bool write) {
     tx->write = write;
     tx->begun = false;
     tx->wide = false;
-    tx->lean = false;
+    tx->bulk = false;
+    tx->guarded = false;
     tx->next_seq = -1;
+    tx->seen_subject = 0;
     tx->savepoints = 0;
     tx->appended = 0;
     tx->broken = CONSENT_OK;
@@ -176,6 +182,73 @@ void consent__sqlite_read_end(consent__tx *tx) {
     consent__give_reader(tx->conn->db, tx->conn);
 }
 
+/* ---- with triggers and references, or without ---- */
+
+/* Rows of an event cost half as much again with the triggers and references that guard them against
+ * everybody else. Statements made before are made anew by the engine when they are used next. */
+static void conn_set_lean(consent__conn *conn, bool lean) {
+    if (conn->lean == lean)
+        return;
+    consent__tx_let_go(&conn->tx);
+    conn->lean = lean;
+    if (!conn->in_use[CONSENT__SQL_TX_ROLLBACK]) { /* made before it is needed: tx_prepare_end */
+        (void)sqlite3_finalize(conn->slots[CONSENT__SQL_TX_ROLLBACK]);
+        conn->slots[CONSENT__SQL_TX_ROLLBACK] = NULL;
+    }
+    (void)sqlite3_db_config(conn->sql, SQLITE_DBCONFIG_ENABLE_TRIGGER, !lean, NULL);
+    (void)sqlite3_db_config(conn->sql, SQLITE_DBCONFIG_ENABLE_FKEY, !lean, NULL);
+}
+
+static void tx_set_bulk(consent__tx *tx, bool bulk) {
+    tx->bulk = bulk;
+    tx->next_seq = -1;
+    tx->guarded = true; /* says nothing about the transactions after it */
+    tx->conn->acts = 0;
+    conn_set_lean(tx->conn, bulk);
+}
+
+void consent__tx_guard_all(consent__tx *tx) {
+    tx->next_seq = -1; /* counted only while lean */
+    if (tx->bulk)
+        return;
+    tx->guarded = true;
+    tx->conn->acts = 0;
+    conn_set_lean(tx->conn, false);
+}
+
+/* What needs neither: tables without triggers, and no column gets a value that refers to another
+ * table. Of an event's rows event_append has looked at what triggers and references would. */
+void consent__tx_guard(consent__tx *tx, enum consent__sql id) {
+    switch ((int)id) {
+    case CONSENT__SQL_TX_BEGIN_WRITE:
+    case CONSENT__SQL_STATE_SET:
+    case CONSENT__SQL_HEAD_PUT:
+    case CONSENT__SQL_NODE_PUT:
+    case CONSENT__SQL_IDEM_PUT:
+    case CONSENT__SQL_EVENT_APPEND:
+    case CONSENT__SQL_EVENT_BODY_APPEND:
+        break;
+    default:
+        if (!tx->bulk)
+            consent__tx_guard_all(tx);
+    }
+}
+
+/* Another one after each commit, whoever made it; within a transaction that has begun it is known.
+ */
+static uint32_t conn_version(consent__conn *conn) {
+    uint32_t version = 0;
+    (void)sqlite3_file_control(conn->sql, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return version;
+}
+
+/* A rollback whose statement had to be made anew, and for which there was no memory. */
+static void conn_clean(consent__conn *conn) {
+    if (!sqlite3_get_autocommit(conn->sql))
+        (void)sqlite3_exec(conn->sql, consent__sql_text[CONSENT__SQL_TX_ROLLBACK], NULL, NULL,
+                           NULL);
+}
+
 /* With the writer's lock: the file is looked for again when a millisecond has passed, since asking
  * the system costs more than all else of beginning. */
 static consent_status writer_ready(const consent__cx *cx, consent__db *db, int64_t now) {
@@ -213,6 +286,9 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
     db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
     tx = tx_start(&db->writer, true);
     tx->begun = true; /* so that no BEGIN comes before this one */
+    conn_clean(tx->conn);
+    if (tx->conn->acts >= TX_LEAN_FROM)
+        conn_set_lean(tx->conn, true);
     status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_ROLLBACK);
     if (status == CONSENT_OK)
         status = tx_run(cx, tx, CONSENT__SQL_TX_BEGIN_WRITE);
@@ -220,6 +296,8 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
         consent__sqlite_rollback(tx);
         return status;
     }
+    if (tx->conn->lean && tx->conn->next_version == conn_version(tx->conn))
+        tx->next_seq = tx->conn->next_seq;
     *out = tx;
     return CONSENT_OK;
 }
@@ -231,22 +309,11 @@ static void tx_cache(consent__tx *tx, enum consent__sql id) {
         (void)sqlite3_db_release_memory(tx->conn->sql);
 }
 
-/* Rows of an event cost half as much again with the triggers and references that guard them against
- * everybody else. Statements made before are made anew by the engine. */
-static void tx_set_lean(consent__tx *tx, bool lean) {
-    if (tx->lean == lean)
-        return;
-    consent__tx_let_go(tx);
-    tx->lean = lean;
-    tx->next_seq = -1;
-    (void)sqlite3_db_config(tx->conn->sql, SQLITE_DBCONFIG_ENABLE_TRIGGER, !lean, NULL);
-    (void)sqlite3_db_config(tx->conn->sql, SQLITE_DBCONFIG_ENABLE_FKEY, !lean, NULL);
-}
-
 void consent__sqlite_expect(consent__tx *tx, int64_t rows) {
     if (tx == NULL || !tx->write)
         return;
-    tx_set_lean(tx, rows >= TX_WIDE_FROM);
+    if (tx->bulk != (rows >= TX_WIDE_FROM))
+        tx_set_bulk(tx, !tx->bulk);
     if (tx->wide || rows < TX_WIDE_FROM)
         return;
     tx->wide = true;
@@ -263,6 +330,10 @@ consent_status consent__sqlite_commit(const consent__cx *cx, consent__tx *tx) {
         status = consent__fail(cx, CONSENT_E_STATE, "commit: a savepoint is still open");
     else
         status = tx_run(cx, tx, CONSENT__SQL_TX_COMMIT);
+    if (status == CONSENT_OK && !tx->guarded && tx->conn->acts < TX_LEAN_FROM)
+        tx->conn->acts++;
+    tx->conn->next_seq = status == CONSENT_OK ? tx->next_seq : -1;
+    tx->conn->next_version = conn_version(tx->conn);
     consent__sqlite_rollback(tx); /* does nothing after a COMMIT that worked */
     return status;
 }
@@ -271,7 +342,8 @@ void consent__sqlite_rollback(consent__tx *tx) {
     if (tx == NULL || !tx->write)
         return;
     tx_finish(tx, CONSENT__SQL_TX_ROLLBACK);
-    tx_set_lean(tx, false);
+    if (tx->bulk)
+        tx_set_bulk(tx, false);
     if (tx->wide)
         tx_cache(tx, CONSENT__SQL_CONNECTION_NARROW);
     tx->wide = false;
@@ -312,6 +384,7 @@ consent_status consent__sqlite_savepoint_undo(const consent__cx *cx, consent__tx
         return consent__fail(cx, CONSENT_E_STATE, "no savepoint is open");
     status = tx_run(cx, tx, CONSENT__SQL_TX_SAVEPOINT_UNDO);
     tx->next_seq = -1;
+    tx->seen_subject = 0;
     /* ROLLBACK TO leaves the savepoint itself open. */
     return status == CONSENT_OK ? consent__sqlite_savepoint_keep(cx, tx) : status;
 }
