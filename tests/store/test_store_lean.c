@@ -194,6 +194,74 @@ static void test_other_writes_get_triggers_and_references_back(void **state) {
     expect_size(f, 5);
 }
 
+static void test_a_registration_does_without(void **state) {
+    store_fixture *f = *state;
+    with_subjects(f);
+    consent__tx *tx = lean_write(f);
+    for (int64_t i = 3; i < 10; i++) {
+        store_add_subject(f, tx, i);
+        act(f, tx, i - 1, i);
+    }
+    assert_true(f->db->writer.lean);
+    OK(f->engine->commit(&f->cx, tx));
+    tx = lean_write(f);
+    act(f, tx, 9, 9);
+    assert_true(f->db->writer.lean);
+    OK(f->engine->commit(&f->cx, tx));
+    expect_size(f, 10);
+}
+
+/* And what the triggers refuse of it stays refused. */
+static void test_a_wrong_registration_is_refused(void **state) {
+    store_fixture *f = *state;
+    consent__subject_row row = {.subject = 1, .seq = 2, .box = (const uint8_t *)"x", .box_len = 1};
+    uint8_t uid[16], salt[16], zeros[16] = {0};
+    with_subjects(f);
+    store_bytes(uid, 16, 5000);
+    store_bytes(salt, 16, 5001);
+    consent__tx *tx = lean_write(f);
+    EXPECT(f->engine->subject_add(&f->cx, tx, 2, uid, salt), CONSENT_E_CONFLICT);
+    f->engine->rollback(tx);
+    tx = lean_write(f);
+    EXPECT(f->engine->subject_add(&f->cx, tx, 3, uid, zeros), CONSENT_E_CONFLICT);
+    f->engine->rollback(tx);
+    tx = lean_write(f);
+    EXPECT(f->engine->subject_add(&f->cx, tx, 3, NULL, salt), CONSENT_E_ARGUMENT);
+    store_bytes(uid, 16, 501); /* of subject 1 */
+    EXPECT(f->engine->subject_add(&f->cx, tx, 3, uid, salt), CONSENT_E_CONFLICT);
+    store_bytes(row.lookup, 16, 999); /* a second look-up of subject 1 */
+    EXPECT(f->engine->state_put(&f->cx, tx, &row), CONSENT_E_CONFLICT);
+    store_bytes(row.lookup, 16, 702); /* that of subject 2 */
+    EXPECT(f->engine->state_put(&f->cx, tx, &row), CONSENT_E_CONFLICT);
+    store_add_subject(f, tx, 3);
+    act(f, tx, 2, 3);
+    OK(f->engine->commit(&f->cx, tx));
+    expect_size(f, 3);
+}
+
+/* As when there was no memory to make ROLLBACK anew: what was written is undone all the same, and
+ * others can write. */
+static void test_a_rollback_that_cannot_be_made_is_a_closing(void **state) {
+    store_fixture *f = *state;
+    sqlite3 *other = NULL;
+    with_subjects(f);
+    consent__tx *tx = lean_write(f);
+    act(f, tx, 2, 1);
+    consent__tx_guard_all(tx);
+    (void)sqlite3_limit(f->db->writer.sql, SQLITE_LIMIT_SQL_LENGTH, 1); /* no ROLLBACK is made */
+    f->engine->rollback(tx);
+    assert_null(f->db->writer.sql);
+    assert_int_equal(sqlite3_open(f->path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE; ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    expect_size(f, 2);
+    tx = store_write(f);
+    act(f, tx, 2, 1);
+    OK(f->engine->commit(&f->cx, tx));
+    expect_size(f, 3);
+    store_close(f);
+    (void)sqlite3_close(other);
+}
+
 /* What is let through without is of tables that have neither: a migration that gives them one must
  * take their statement from the list in consent__tx_guard. */
 static void test_what_is_let_through_has_neither(void **state) {
@@ -228,6 +296,9 @@ int main(void) {
         STORE_TEST(test_an_unknown_subject_is_refused_at_commit),
         STORE_TEST(test_an_event_without_body_is_refused),
         STORE_TEST(test_other_writes_get_triggers_and_references_back),
+        STORE_TEST(test_a_registration_does_without),
+        STORE_TEST(test_a_wrong_registration_is_refused),
+        STORE_TEST(test_a_rollback_that_cannot_be_made_is_a_closing),
         STORE_TEST(test_what_is_let_through_has_neither),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,6 +84,7 @@ consent_status consent__conn_open(const consent__cx *cx, consent__conn *conn, co
     if (status != CONSENT_OK)
         return status;
     conn->lean = false;
+    conn->acts = 0;
     conn->next_seq = -1;
     rc = sqlite3_open_v2(path, &conn->sql, flags, NULL);
     if (rc == SQLITE_OK && conn->sql != NULL)

@@ -28,14 +28,50 @@ consent_status consent__sqlite_subject_next(const consent__cx *cx, consent__tx *
     return consent__op_end(&op);
 }
 
+/* In place of the trigger of a key's row, where the connection does without and the caller does not
+ * answer for it: what the trigger would refuse is left to the trigger. A uid that is there already
+ * is refused by its index. */
+static consent_status stand_in_for_key(const consent__cx *cx, consent__tx *tx, int64_t subject,
+                                       const uint8_t salt[16]) {
+    static const uint8_t erased[16];
+    int64_t next = 0;
+    consent_status status;
+    if (tx == NULL || salt == NULL || !tx->conn->lean || tx->bulk)
+        return CONSENT_OK;
+    status = consent__sqlite_subject_next(cx, tx, &next);
+    if (status == CONSENT_OK && (subject < next || memcmp(salt, erased, sizeof erased) == 0))
+        consent__tx_guard_all(tx);
+    return status;
+}
+
+/* The same of a state's row: its subject is there. That look-up and subject have no other row is
+ * seen by state_find_place and by the index. */
+static consent_status stand_in_for_state(const consent__cx *cx, consent__tx *tx, int64_t subject) {
+    uint8_t uid[16], salt[16];
+    consent_status status;
+    if (!tx->conn->lean || tx->bulk || subject == tx->seen_subject)
+        return CONSENT_OK;
+    status = consent__sqlite_subject_key(cx, tx, subject, uid, salt);
+    if (status != CONSENT_E_NOT_FOUND)
+        return status;
+    consent__tx_guard_all(tx);
+    return CONSENT_OK;
+}
+
 consent_status consent__sqlite_subject_add(const consent__cx *cx, consent__tx *tx, int64_t subject,
                                            const uint8_t uid[16], const uint8_t salt[16]) {
     consent__op op;
+    consent_status status = stand_in_for_key(cx, tx, subject, salt);
+    if (status != CONSENT_OK)
+        return status;
     consent__op_begin(&op, cx, tx, CONSENT__SQL_SUBJECT_ADD);
     consent__op_int(&op, 1, subject);
     consent__op_blob(&op, 2, uid, 16);
     consent__op_blob(&op, 3, salt, 16);
-    return consent__op_run(&op);
+    status = consent__op_run(&op);
+    if (status == CONSENT_OK)
+        tx->seen_subject = subject;
+    return status;
 }
 
 static int64_t first_slot(const uint8_t lookup[16]) {
@@ -243,6 +279,8 @@ consent_status consent__sqlite_state_put(const consent__cx *cx, consent__tx *tx,
     if (status != CONSENT_OK || changed != 0)
         return status;
     status = state_find_place(cx, tx, &place);
+    if (status == CONSENT_OK && !place.there)
+        status = stand_in_for_state(cx, tx, row->subject);
     if (status != CONSENT_OK)
         return status;
     return state_run(cx, tx, place.there ? CONSENT__SQL_STATE_SET : CONSENT__SQL_STATE_ADD, row,

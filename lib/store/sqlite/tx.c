@@ -217,7 +217,8 @@ void consent__tx_guard_all(consent__tx *tx) {
 }
 
 /* What needs neither: tables without triggers, and no column gets a value that refers to another
- * table. Of an event's rows event_append has looked at what triggers and references would. */
+ * table. Of the rows of an event, of a key and of a new state event.c and subject.c have looked at
+ * what triggers and references would. */
 void consent__tx_guard(consent__tx *tx, enum consent__sql id) {
     switch ((int)id) {
     case CONSENT__SQL_TX_BEGIN_WRITE:
@@ -227,6 +228,8 @@ void consent__tx_guard(consent__tx *tx, enum consent__sql id) {
     case CONSENT__SQL_IDEM_PUT:
     case CONSENT__SQL_EVENT_APPEND:
     case CONSENT__SQL_EVENT_BODY_APPEND:
+    case CONSENT__SQL_SUBJECT_ADD:
+    case CONSENT__SQL_STATE_ADD:
         break;
     default:
         if (!tx->bulk)
@@ -242,11 +245,12 @@ static uint32_t conn_version(consent__conn *conn) {
     return version;
 }
 
-/* A rollback whose statement had to be made anew, and for which there was no memory. */
+/* A rollback whose statement had to be made anew, and for which there was no memory: closing needs
+ * none, and undoes. The next write opens another connection. */
 static void conn_clean(consent__conn *conn) {
+    const consent__cx quiet = {.env = conn->db->env};
     if (!sqlite3_get_autocommit(conn->sql))
-        (void)sqlite3_exec(conn->sql, consent__sql_text[CONSENT__SQL_TX_ROLLBACK], NULL, NULL,
-                           NULL);
+        (void)consent__conn_close(&quiet, conn);
 }
 
 /* With the writer's lock: the file is looked for again when a millisecond has passed, since asking
@@ -286,7 +290,6 @@ consent_status consent__sqlite_write_begin(const consent__cx *cx, consent__db *d
     db->writer.wait_ms = left > 0 ? (int32_t)left : 0;
     tx = tx_start(&db->writer, true);
     tx->begun = true; /* so that no BEGIN comes before this one */
-    conn_clean(tx->conn);
     if (tx->conn->acts >= TX_LEAN_FROM)
         conn_set_lean(tx->conn, true);
     status = tx_prepare_end(cx, tx, CONSENT__SQL_TX_ROLLBACK);
@@ -347,6 +350,7 @@ void consent__sqlite_rollback(consent__tx *tx) {
     if (tx->wide)
         tx_cache(tx, CONSENT__SQL_CONNECTION_NARROW);
     tx->wide = false;
+    conn_clean(tx->conn);
     consent__unlock_writer(tx->conn->db);
 }
 
