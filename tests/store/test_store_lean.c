@@ -239,6 +239,40 @@ static void test_a_wrong_registration_is_refused(void **state) {
     expect_size(f, 3);
 }
 
+static void test_a_state_of_nobody_is_refused_at_commit(void **state) {
+    store_fixture *f = *state;
+    consent__subject_row row = {.seq = 2, .box = (const uint8_t *)"x", .box_len = 1};
+    with_subjects(f);
+    store_bytes(row.lookup, 16, 999);
+    consent__tx *tx = lean_write(f);
+    OK(f->engine->state_put(&f->cx, tx, &row));
+    EXPECT(f->engine->commit(&f->cx, tx), CONSENT_E_ENGINE);
+}
+
+/* Somebody took the last body away: nothing is added above the gap. */
+static void test_a_gap_at_the_end_is_not_built_upon(void **state) {
+    store_fixture *f = *state;
+    store_event e;
+    sqlite3 *other = NULL;
+    with_subjects(f);
+    assert_int_equal(sqlite3_open(f->path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other,
+                                  "DROP TRIGGER event_body_delete; DELETE FROM event_body WHERE "
+                                  "seq = 1",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    store_make_event(&e, 2, 1);
+    for (int bulk = 0; bulk < 2; bulk++) {
+        consent__tx *tx = lean_write(f);
+        if (bulk)
+            f->engine->expect(tx, 100000);
+        EXPECT(f->engine->event_append(&f->cx, tx, &e.row), CONSENT_E_CONFLICT);
+        f->engine->rollback(tx);
+    }
+    store_close(f);
+    (void)sqlite3_close(other);
+}
+
 /* As when there was no memory to make ROLLBACK anew: what was written is undone all the same, and
  * others can write. */
 static void test_a_rollback_that_cannot_be_made_is_a_closing(void **state) {
@@ -288,6 +322,35 @@ static void test_what_is_let_through_has_neither(void **state) {
     (void)sqlite3_close(sql);
 }
 
+/* And of what event.c and subject.c stand in for nothing is new: whoever changes one of these looks
+ * there, then here. */
+static void test_what_is_stood_in_for_is_known(void **state) {
+    static const char known[] =
+        "event_body_insert 318 event_insert 199 subject_key_insert 317 subject_state_insert 397 "
+        "event_body.seq event event_body.subject subject_key subject_state.subject subject_key";
+    store_fixture *f = *state;
+    sqlite3 *sql = NULL;
+    sqlite3_stmt *stmt = NULL;
+    store_close(f);
+    assert_int_equal(sqlite3_open(f->path, &sql), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(
+            sql,
+            "SELECT (SELECT group_concat(name || ' ' || length(sql), ' ') FROM (SELECT name, sql "
+            "FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '% INSERT ON %' AND tbl_name "
+            "IN ('event', 'event_body', 'subject_key', 'subject_state') ORDER BY name)) || ' ' || "
+            "(SELECT group_concat(word, ' ') FROM (SELECT t.name || '.' || k.\"from\" || ' ' || "
+            "k.\"table\" AS word FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k "
+            "WHERE t.type = 'table' AND t.name IN ('event', 'event_body', 'subject_key', "
+            "'subject_state') ORDER BY word))",
+            -1, &stmt, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(stmt, 0), known);
+    (void)sqlite3_finalize(stmt);
+    (void)sqlite3_close(sql);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_many_acts_make_it_lean_and_another_write_ends_it),
@@ -298,7 +361,10 @@ int main(void) {
         STORE_TEST(test_other_writes_get_triggers_and_references_back),
         STORE_TEST(test_a_registration_does_without),
         STORE_TEST(test_a_wrong_registration_is_refused),
+        STORE_TEST(test_a_state_of_nobody_is_refused_at_commit),
+        STORE_TEST(test_a_gap_at_the_end_is_not_built_upon),
         STORE_TEST(test_a_rollback_that_cannot_be_made_is_a_closing),
+        STORE_TEST(test_what_is_stood_in_for_is_known),
         STORE_TEST(test_what_is_let_through_has_neither),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,13 +13,33 @@ typedef struct event_scan {
     char kind[KIND_MAX + 1];
 } event_scan;
 
-/* What the insert triggers hold everybody else to. */
+static consent_status last_body(const consent__cx *cx, consent__tx *tx, int64_t *out) {
+    consent__op op;
+    consent_status status;
+    consent__op_begin(&op, cx, tx, CONSENT__SQL_EVENT_BODY_LAST);
+    status = consent__op_one(&op);
+    if (status != CONSENT_OK)
+        return status;
+    *out = consent__op_get(&op, 0);
+    return consent__op_end(&op);
+}
+
+/* What the insert triggers hold everybody else to. Where the last body is missing they refuse, and
+ * get the row; in bulk it is refused here. */
 static consent_status next_in_line(const consent__cx *cx, consent__tx *tx, int64_t seq) {
     if (tx->next_seq < 0) {
-        int64_t last = -1;
+        int64_t last = -1, body = -1;
         consent_status status = consent__sqlite_event_last(cx, tx, &last);
+        if (status == CONSENT_OK)
+            status = last_body(cx, tx, &body);
         if (status != CONSENT_OK)
             return status;
+        if (last != body)
+            consent__tx_guard_all(tx);
+        if (!tx->conn->lean)
+            return CONSENT_OK;
+        if (last != body)
+            return consent__fail(cx, CONSENT_E_CONFLICT, "event_body: the last row is missing");
         tx->next_seq = last + 1;
     }
     if (seq != tx->next_seq)

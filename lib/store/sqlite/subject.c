@@ -49,7 +49,7 @@ static consent_status stand_in_for_key(const consent__cx *cx, consent__tx *tx, i
 static consent_status stand_in_for_state(const consent__cx *cx, consent__tx *tx, int64_t subject) {
     uint8_t uid[16], salt[16];
     consent_status status;
-    if (!tx->conn->lean || tx->bulk || subject == tx->seen_subject)
+    if (!tx->conn->lean || tx->bulk || (subject != 0 && subject == tx->seen_subject))
         return CONSENT_OK;
     status = consent__sqlite_subject_key(cx, tx, subject, uid, salt);
     if (status != CONSENT_E_NOT_FOUND)

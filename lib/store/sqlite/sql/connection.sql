@@ -23,7 +23,7 @@ PRAGMA cache_size = -16000;
 -- name: connection_narrow
 PRAGMA cache_size = -1000;
 
--- A reader cannot spread what is damaged, and what it reads is sealed or hashed: looking through all
+-- A reader cannot spread what is damaged, and what decides a check is sealed: looking through all
 -- cells of every page that comes in would be a tenth of a check of a large file.
 -- name: connection_read_only
 PRAGMA query_only = ON;

@@ -49,6 +49,9 @@ ORDER BY b.seq;
 -- name: event_last
 SELECT coalesce(max(seq), -1) FROM event;
 
+-- name: event_body_last
+SELECT coalesce(max(seq), -1) FROM event_body;
+
 -- name: event_at
 SELECT at FROM event WHERE seq = ?1;
 
