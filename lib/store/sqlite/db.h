@@ -48,7 +48,7 @@ struct consent__conn {
     _Atomic bool taken;
     int32_t wait_ms; /* how long the engine retries when another process holds a lock */
     int64_t busy_until;
-    bool lean;             /* without triggers and references, which event_append stands in for */
+    bool lean;             /* without triggers and references: event.c and subject.c stand in */
     int acts;              /* transactions in a row that needed neither */
     int64_t next_seq;      /* what the last transaction left, */
     uint32_t next_version; /* and when */
